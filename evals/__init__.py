@@ -1,0 +1,1 @@
+"""How well the mentor works: cases, metrics and reports."""

@@ -1,0 +1,1 @@
+"""How people reach the mentor: a page and a command."""
