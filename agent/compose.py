@@ -1,0 +1,247 @@
+"""An answer without a model: verified quotations, chosen and ordered so that they read as one answer.
+
+What was asked decides the shape. A shape is a row of parts, such as what it is, how it works, an example, what
+to watch out for. Each part takes the best spans of the passages that serve it, in reading order; the words that
+join the parts are the mentor's own and state nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.question import Asked
+from agent.support import Checked, Span, Verdict
+from knowledge.sentences import Kind, Unit, units
+from knowledge.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.search import Hit
+
+OPENS_ON_ANOTHER = re.compile(
+    r"^(?:it|its|this|that|these|those|they|their|such|here|he|she|so|then|therefore|thus|hence|otherwise|"
+    r"also|but|however|and|or|both|neither|each|either|the (?:first|second|third|former|latter|same|other|result|"
+    r"output|program|example|task))\b",
+    re.IGNORECASE,
+)
+WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ANY = "what", "why", "how", "example", "when", "mistakes", "any"
+HEADINGS = {
+    WHAT: re.compile(r"^what\b", re.IGNORECASE),
+    WHY: re.compile(r"^why\b", re.IGNORECASE),
+    HOW: re.compile(r"^(?:how|steps?)\b", re.IGNORECASE),
+    EXAMPLE: re.compile(r"^(?:worked )?example\b", re.IGNORECASE),
+    WHEN: re.compile(r"^(?:when|choosing|which)\b", re.IGNORECASE),
+    MISTAKES: re.compile(r"^(?:common mistakes|misconceptions|troubleshooting)\b", re.IGNORECASE),
+}
+SET_ASIDE = re.compile(r"^(?:practice|what you can do afterwards|resources|further reading|sources)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer: the words that lead it in, the sections that serve it, and its size."""
+
+    lead: str
+    serves: tuple[str, ...]
+    sentences: int
+    code: bool = False
+
+
+OPENING = Part("", (ANY,), 3)
+SHAPES: dict[Asked, tuple[Part, ...]] = {
+    Asked.DEFINITION: (
+        Part("", (WHAT,), 3),
+        Part("**Why it matters.**", (WHY,), 2),
+        Part("**How it works.**", (HOW,), 3),
+        Part("**When to use it.**", (WHEN,), 2),
+    ),
+    Asked.HOW_TO: (
+        Part("", (HOW, WHAT), 4),
+        Part("**For example:**", (EXAMPLE, HOW), 1, code=True),
+        Part("**Watch out.**", (MISTAKES,), 2),
+    ),
+    Asked.COMPARISON: (
+        Part("", (ANY,), 4),
+        Part("**When to choose which.**", (WHEN,), 3),
+    ),
+    Asked.CHOICE: (
+        Part("", (ANY,), 3),
+        Part("**When to choose which.**", (WHEN,), 3),
+        Part("**Watch out.**", (MISTAKES,), 1),
+    ),
+    Asked.DEBUGGING: (
+        Part("", (MISTAKES, HOW, ANY), 4),
+        Part("**How it works.**", (HOW, WHY), 2),
+    ),
+    Asked.CODE: (
+        Part("", (HOW, WHAT, ANY), 2),
+        Part("**For example:**", (EXAMPLE, HOW, ANY), 1, code=True),
+    ),
+    Asked.WHY: (Part("", (WHY, ANY), 4), Part("**Watch out.**", (MISTAKES,), 1)),
+    Asked.CAREER: (Part("", (ANY,), 4),),
+    Asked.OTHER: (OPENING, Part("**In more detail.**", (HOW, WHY, WHEN), 2)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer's Markdown and its sentences, in the order they are shown."""
+
+    markdown: str
+    sentences: tuple[Checked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    n: int  # the passage's number, from 1
+    units: tuple[Unit, ...]  # neighbours that read as one
+    score: float
+    serves: str
+    text: str
+    stems: frozenset[str]
+
+
+def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
+    """Compose an answer to a question from the passages found, best first; empty when there are none."""
+    candidates = _candidates(question, hits)
+    pieces: list[str] = []
+    sentences: list[Checked] = []
+    told: set[str] = set()
+    for part in SHAPES[asked]:
+        chosen = _choose(part, candidates, told, first=not pieces)
+        if not chosen:
+            continue
+        lines = [_quoted(candidate, hits, sentences) for candidate in chosen]
+        body = "\n\n".join(lines) if part.code else _joined(chosen, lines)
+        pieces.append(f"{part.lead}\n\n{body}" if part.code and part.lead else f"{part.lead} {body}".strip())
+        for candidate in chosen:
+            told |= candidate.stems
+    return Composed("\n\n".join(pieces), tuple(sentences))
+
+
+def _candidates(question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+    asked = stems(question)
+    texts = [hit.passage.text for hit in hits]
+    rare = _rarity(texts)
+    weight = sum(rare.get(word, 1.0) for word in asked) or 1.0
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    found = []
+    for n, hit in enumerate(hits, 1):
+        heading = hit.passage.heading[-1] if hit.passage.heading else ""
+        if SET_ASIDE.match(heading):
+            continue
+        about = stems(" ".join(hit.passage.heading) + " " + hit.passage.document)
+        for group in _groups(hit.passage.text):
+            text = hit.passage.text[group[0].start : group[-1].end]
+            said = stems(text)
+            share = sum(rare.get(word, 1.0) for word in asked & said) / weight
+            led = sum(rare.get(word, 1.0) for word in asked & about) / weight
+            early = 1.0 / (1 + group[0].paragraph)
+            score = share + 0.6 * led + 0.8 * (hit.score / top) + 0.25 * early
+            found.append(_Candidate(n, group, score, _served(heading), text, frozenset(said)))
+    return found
+
+
+def _rarity(texts: Sequence[str]) -> dict[str, float]:
+    """Return how telling each word is among the passages: words that stand in all of them tell little."""
+    holding = Counter(word for text in texts for word in stems(text))
+    return {word: math.log(1 + len(texts) / count) for word, count in holding.items()}
+
+
+def _groups(text: str) -> Iterable[tuple[Unit, ...]]:
+    """Yield the spans worth quoting: a sentence with those before it that it leans on, an item, a code block."""
+    before: list[Unit] = []
+    for unit in units(text):
+        if unit.kind in (Kind.HEADING, Kind.TABLE):
+            before = []
+            continue
+        if unit.kind is Kind.CODE:
+            yield (unit,)
+            continue
+        if before and before[-1].paragraph != unit.paragraph:
+            before = []
+        if OPENS_ON_ANOTHER.match(unit.of(text)):
+            if before:
+                before.append(unit)
+                yield tuple(before)
+            continue
+        before = [unit]
+        yield (unit,)
+
+
+def _served(heading: str) -> str:
+    return next((name for name, pattern in HEADINGS.items() if pattern.match(heading)), ANY)
+
+
+def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, first: bool) -> list[_Candidate]:
+    """Return a part's spans in reading order: the best that serve it, without saying a thing twice."""
+    is_code = part.code
+    fits = [
+        candidate
+        for candidate in candidates
+        if (candidate.units[0].kind is Kind.CODE) == is_code and (ANY in part.serves or candidate.serves in part.serves)
+    ]
+    if first and not fits:
+        fits = [candidate for candidate in candidates if candidate.units[0].kind is not Kind.CODE]
+    if is_code:
+        fits = [c for c in fits if not c.text.startswith("```output")]
+    ranked = sorted(fits, key=lambda candidate: (-candidate.score, candidate.n, candidate.units[0].start))
+    best = ranked[0].score if ranked else 0.0
+    chosen: list[_Candidate] = []
+    said = set(told)
+    for candidate in ranked:
+        if len(chosen) == part.sentences or (chosen and candidate.score < 0.45 * best):
+            break
+        if _overlaps(candidate, chosen) or not _adds(candidate, said, is_code=is_code):
+            continue
+        chosen.append(candidate)
+        said |= candidate.stems
+    lead = {candidate.n: order for order, candidate in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda candidate: (lead[candidate.n], candidate.units[0].start))
+
+
+def _overlaps(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    return any(
+        candidate.n == other.n
+        and candidate.units[0].start < other.units[-1].end
+        and other.units[0].start < candidate.units[-1].end
+        for other in chosen
+    )
+
+
+def _adds(candidate: _Candidate, said: set[str], *, is_code: bool) -> bool:
+    """Whether a span says something that has not been said: a quarter of its words are new."""
+    return is_code or len(candidate.stems - said) >= max(2, 0.25 * len(candidate.stems))
+
+
+def _quoted(candidate: _Candidate, hits: Sequence[Hit], sentences: list[Checked]) -> str:
+    """Return a span as Markdown with its mark; adds its sentences to those of the answer."""
+    text = hits[candidate.n - 1].passage.text
+    shown = []
+    for unit in candidate.units:
+        quote = unit.of(text)
+        span = Span(candidate.n, quote, unit.start, unit.end)
+        sentences.append(Checked(quote, Verdict.SUPPORTED, (span,), "verbatim"))
+        shown.append(re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote) if unit.kind is Kind.CODE else quote)
+    if candidate.units[0].kind is Kind.CODE:
+        return f"{shown[0]}\n[{candidate.n}]"
+    return f"{' '.join(shown)} [{candidate.n}]"
+
+
+def _joined(chosen: Sequence[_Candidate], lines: Sequence[str]) -> str:
+    """Join spans into paragraphs; a row of three or more list items stays a list."""
+    items = [candidate.units[0].kind is Kind.ITEM for candidate in chosen]
+    if len(chosen) > 2 and all(items):  # noqa: PLR2004 - two items read well as sentences
+        return "\n" + "\n".join(f"- {line}" for line in lines)
+    paragraphs: list[list[str]] = []
+    last: int | None = None
+    for candidate, line in zip(chosen, lines, strict=True):
+        if candidate.n != last:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+        last = candidate.n
+    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)

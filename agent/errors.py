@@ -1,0 +1,65 @@
+"""What can go wrong in the mentor.
+
+AgentError
+├── SettingsError            a setting or a file it names is not usable
+├── ProfileError             a profile of a learner is not usable
+├── PlanError                a plan was asked for that does not exist, or cannot be changed so
+├── MemoryUnavailable        the database of learners cannot be opened or written
+├── ModelError               the language model did not answer as it should
+│   ├── ModelMissing         no such model, file or package on this machine
+│   ├── ModelRefused         the endpoint refuses the key, or the account has no quota
+│   ├── ModelBusy            the endpoint asks to try again later
+│   ├── ModelUnavailable     the endpoint cannot be reached, is too slow, or answers nonsense
+│   └── PromptTooLong        the prompt does not fit the model
+└── DownloadError            a model file could not be fetched or verified
+"""
+
+from __future__ import annotations
+
+
+class AgentError(Exception):
+    """The root of every error of the mentor; its message says what happened and what to do next."""
+
+
+class SettingsError(AgentError):
+    """A setting, or a file that it names, is not usable."""
+
+
+class ProfileError(AgentError):
+    """A profile of a learner is not usable."""
+
+
+class PlanError(AgentError):
+    """A plan was asked for that does not exist, or that cannot be changed so."""
+
+
+class MemoryUnavailable(AgentError):  # noqa: N818 - named for the state, as its siblings are
+    """The database of learners cannot be opened or written."""
+
+
+class ModelError(AgentError):
+    """The language model did not answer as it should."""
+
+
+class ModelMissing(ModelError):
+    """No such model, file or package on this machine."""
+
+
+class ModelRefused(ModelError):
+    """The endpoint refuses the key, or the account has no quota."""
+
+
+class ModelBusy(ModelError):
+    """The endpoint asks to try again later."""
+
+
+class ModelUnavailable(ModelError):
+    """The endpoint cannot be reached, is too slow, or answers nonsense."""
+
+
+class PromptTooLong(ModelError):
+    """The prompt does not fit the model's context."""
+
+
+class DownloadError(AgentError):
+    """A model file could not be fetched or verified."""

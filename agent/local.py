@@ -1,0 +1,128 @@
+"""A GGUF model served on loopback by a child process: a crash in C++ must not take the mentor down.
+
+The child is this module run as a program. It prints its address when the model is loaded, and ends when
+its standard input closes, which is also what happens when the mentor dies.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import secrets
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from agent.errors import ModelMissing, ModelUnavailable
+
+LOAD_S = 300.0  # a large file on a slow disk
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A running child: its OpenAI-compatible address and the key that only this process knows."""
+
+    address: str
+    key: str
+    process: subprocess.Popen[str]
+
+    def close(self) -> None:
+        """End the child; may be called twice."""
+        if self.process.stdin and not self.process.stdin.closed:
+            self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+def serve(path: Path, *, context_tokens: int, slots: int, threads: int) -> LocalServer:
+    """Start a child that serves the model at `path`; returns when it is loaded.
+
+    Args:
+        path: the GGUF file.
+        context_tokens: tokens of each slot.
+        slots: requests served at once.
+        threads: threads of the computation.
+
+    Raises:
+        ModelMissing: the extra is not installed, or the file is not a model.
+        ModelUnavailable: the child did not get ready in time.
+    """
+    if find_spec("xllamacpp") is None:
+        raise ModelMissing("local models need the extra `local`: pip install 'backend-mentor[local]'")
+    order = {
+        "path": str(path),
+        "context_tokens": context_tokens * slots,
+        "slots": slots,
+        "threads": threads,
+        "key": secrets.token_urlsafe(24),
+    }
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "agent.local"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    server = LocalServer(_ready(process, order), str(order["key"]), process)
+    atexit.register(server.close)
+    return server
+
+
+def _ready(process: subprocess.Popen[str], order: dict[str, object]) -> str:
+    assert process.stdin
+    assert process.stdout
+    timer = threading.Timer(LOAD_S, process.kill)
+    timer.start()
+    try:
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except BrokenPipeError:
+        line = ""
+    finally:
+        late = not timer.is_alive()
+        timer.cancel()
+    if line.startswith("http://127.0.0.1:"):
+        return line.strip() + "/v1"
+    process.kill()
+    process.wait()
+    process.stdin.close()
+    process.stdout.close()
+    if late:
+        raise ModelUnavailable(f"the model {order['path']!r} did not load within {LOAD_S:.0f} s")
+    raise ModelMissing(
+        f"{order['path']!r} could not be loaded as a model; "
+        "`mentor model list` shows what is verified, `mentor model get NAME` fetches it again"
+    )
+
+
+def main() -> None:
+    """Serve the model named by one line of JSON on standard input until that input closes."""
+    import xllamacpp
+
+    order = json.loads(sys.stdin.readline())
+    params = xllamacpp.CommonParams()
+    params.model.path = order["path"]
+    params.n_ctx = order["context_tokens"]
+    params.n_parallel = order["slots"]
+    params.cpuparams.n_threads = order["threads"]
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.api_keys = [order["key"]]
+    params.ui = False
+    server = xllamacpp.Server(params)
+    sys.stdout.write(server.listening_address + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

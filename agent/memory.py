@@ -1,0 +1,295 @@
+"""What is remembered of each learner: conversations, profile, plans and the ledger, in one database.
+
+Every call names the learner it acts for; nothing of another learner is ever read or written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from agent.errors import MemoryUnavailable
+from knowledge.database import migrate, reading, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "agent_version"
+TITLE_CHARS = 60
+
+_tables = sa.MetaData()
+LEARNERS = sa.Table(
+    "learners",
+    _tables,
+    sa.Column("id", sa.String),
+    sa.Column("created_at", sa.DateTime(timezone=True)),
+    sa.Column("profile", sa.JSON),
+)
+CONVERSATIONS = sa.Table(
+    "conversations",
+    _tables,
+    sa.Column("id", sa.String),
+    sa.Column("learner", sa.String),
+    sa.Column("created_at", sa.DateTime(timezone=True)),
+    sa.Column("title", sa.Text),
+)
+TURNS = sa.Table(
+    "turns",
+    _tables,
+    sa.Column("id", sa.String),
+    sa.Column("conversation", sa.String),
+    sa.Column("number", sa.Integer),
+    sa.Column("message", sa.Text),
+    sa.Column("question", sa.Text),
+    sa.Column("answer", sa.JSON(none_as_null=True)),
+    sa.Column("asked_at", sa.DateTime(timezone=True)),
+)
+PLANS = sa.Table(
+    "plans",
+    _tables,
+    sa.Column("learner", sa.String),
+    sa.Column("version", sa.Integer),
+    sa.Column("made_at", sa.DateTime(timezone=True)),
+    sa.Column("plan", sa.JSON),
+)
+LEDGER = sa.Table(
+    "ledger",
+    _tables,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("learner", sa.String),
+    sa.Column("at", sa.DateTime(timezone=True)),
+    sa.Column("event", sa.JSON),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a learner and what was answered.
+
+    Args:
+        number: its place in the conversation, from 1.
+        question: the question that stands alone; None while the turn is open.
+        answer: the answer in the shape of `mentor ask --json`; None while the turn is open.
+    """
+
+    id: str
+    conversation: str
+    number: int
+    message: str
+    question: str | None
+    answer: dict[str, Any] | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation's id, its title (the first message, cut) and when it began."""
+
+    id: str
+    title: str
+    created_at: datetime
+
+
+class Memory:
+    """The database of learners.
+
+    Raises:
+        MemoryUnavailable: from any call, when the database cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        migrate(engine, scripts=MIGRATIONS, version_table=VERSION_TABLE)
+
+    def begin_turn(self, learner: str, conversation: str | None, message: str) -> Turn:
+        """Commit a learner's message before anything is done with it; makes learner and conversation at need.
+
+        Raises:
+            MemoryUnavailable: also when the conversation is not this learner's.
+        """
+        now = datetime.now(UTC)
+        with self._writing() as connection:
+            self._make_learner(connection, learner, now)
+            if conversation is None:
+                conversation = new_id()
+            self._make_conversation(connection, learner, conversation, message, now)
+            last = connection.scalar(
+                sa.select(sa.func.max(TURNS.c.number)).where(TURNS.c.conversation == conversation)
+            )
+            turn = Turn(new_id(), conversation, (last or 0) + 1, message, None, None, now)
+            connection.execute(
+                TURNS.insert().values(
+                    id=turn.id,
+                    conversation=conversation,
+                    number=turn.number,
+                    message=message,
+                    asked_at=now,
+                )
+            )
+        return turn
+
+    def finish_turn(self, learner: str, turn: str, *, question: str, answer: dict[str, Any]) -> None:
+        """Store a turn's answer; the first answer stays when the turn is finished twice."""
+        with self._writing() as connection:
+            connection.execute(
+                TURNS.update()
+                .where(TURNS.c.id == turn, TURNS.c.answer.is_(None), TURNS.c.conversation.in_(_own(learner)))
+                .values(question=question, answer=answer)
+            )
+
+    def turns(self, learner: str, conversation: str) -> list[Turn]:
+        """Return a conversation's turns, oldest first; none when it is not this learner's."""
+        query = (
+            sa.select(TURNS)
+            .where(TURNS.c.conversation == conversation, TURNS.c.conversation.in_(_own(learner)))
+            .order_by(TURNS.c.number)
+        )
+        with self._reading() as connection:
+            return [
+                Turn(row.id, row.conversation, row.number, row.message, row.question, row.answer, _utc(row.asked_at))
+                for row in connection.execute(query)
+            ]
+
+    def conversations(self, learner: str) -> list[Conversation]:
+        """Return a learner's conversations, newest first."""
+        query = (
+            sa.select(CONVERSATIONS)
+            .where(CONVERSATIONS.c.learner == learner)
+            .order_by(CONVERSATIONS.c.created_at.desc(), CONVERSATIONS.c.id)
+        )
+        with self._reading() as connection:
+            return [Conversation(row.id, row.title, _utc(row.created_at)) for row in connection.execute(query)]
+
+    def profile(self, learner: str) -> dict[str, Any]:
+        """Return what the learner has said of themselves, in the shape of a profile; empty at first."""
+        with self._reading() as connection:
+            found = connection.scalar(sa.select(LEARNERS.c.profile).where(LEARNERS.c.id == learner))
+        return dict(found or {})
+
+    def remember_plan(self, learner: str, profile: dict[str, Any], plan: dict[str, Any]) -> int:
+        """Store a profile and the plan made of it as the next version; returns its number, from 1."""
+        now = datetime.now(UTC)
+        with self._writing() as connection:
+            self._make_learner(connection, learner, now)
+            connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(profile=profile))
+            last = connection.scalar(sa.select(sa.func.max(PLANS.c.version)).where(PLANS.c.learner == learner))
+            version = (last or 0) + 1
+            connection.execute(
+                PLANS.insert().values(learner=learner, version=version, made_at=now, plan={**plan, "version": version})
+            )
+        return version
+
+    def plan(self, learner: str, version: int | None = None) -> dict[str, Any] | None:
+        """Return one version of a learner's plan, the newest by default; None when there is none."""
+        query = sa.select(PLANS.c.plan).where(PLANS.c.learner == learner)
+        query = query.order_by(PLANS.c.version.desc()) if version is None else query.where(PLANS.c.version == version)
+        with self._reading() as connection:
+            found = connection.scalar(query.limit(1))
+        return dict(found) if found else None
+
+    def plan_versions(self, learner: str) -> list[tuple[int, datetime]]:
+        """Return the numbers of a learner's plans and when each was made, oldest first."""
+        query = sa.select(PLANS.c.version, PLANS.c.made_at).where(PLANS.c.learner == learner).order_by(PLANS.c.version)
+        with self._reading() as connection:
+            return [(row.version, _utc(row.made_at)) for row in connection.execute(query)]
+
+    def record(self, learner: str, events: Sequence[dict[str, Any]]) -> None:
+        """Append events to a learner's ledger, all or none; nothing in it is ever changed."""
+        now = datetime.now(UTC)
+        with self._writing() as connection:
+            self._make_learner(connection, learner, now)
+            for event in events:
+                connection.execute(LEDGER.insert().values(learner=learner, at=now, event=event))
+
+    def ledger(self, learner: str) -> list[dict[str, Any]]:
+        """Return a learner's events, oldest first."""
+        query = sa.select(LEDGER.c.event).where(LEDGER.c.learner == learner).order_by(LEDGER.c.number)
+        with self._reading() as connection:
+            return [dict(event) for event in connection.scalars(query)]
+
+    def export(self, learner: str) -> dict[str, Any]:
+        """Return everything that is remembered of a learner, as JSON can hold it."""
+        return {
+            "learner": learner,
+            "profile": self.profile(learner),
+            "conversations": [
+                {
+                    "id": conversation.id,
+                    "title": conversation.title,
+                    "created_at": conversation.created_at.isoformat(),
+                    "turns": [
+                        {"message": turn.message, "question": turn.question, "answer": turn.answer}
+                        for turn in self.turns(learner, conversation.id)
+                    ],
+                }
+                for conversation in self.conversations(learner)
+            ],
+            "plans": [self.plan(learner, version) for version, _ in self.plan_versions(learner)],
+            "ledger": self.ledger(learner),
+        }
+
+    def forget(self, learner: str) -> bool:
+        """Delete everything that is remembered of a learner; False when nothing was."""
+        with self._writing() as connection:
+            return bool(connection.execute(LEARNERS.delete().where(LEARNERS.c.id == learner)).rowcount)
+
+    def _make_learner(self, connection: Connection, learner: str, now: datetime) -> None:
+        if connection.scalar(sa.select(LEARNERS.c.id).where(LEARNERS.c.id == learner)) is None:
+            connection.execute(LEARNERS.insert().values(id=learner, created_at=now, profile={}))
+
+    def _make_conversation(
+        self, connection: Connection, learner: str, conversation: str, message: str, now: datetime
+    ) -> None:
+        owner = connection.scalar(sa.select(CONVERSATIONS.c.learner).where(CONVERSATIONS.c.id == conversation))
+        if owner == learner:
+            return
+        if owner is not None:
+            raise MemoryUnavailable(f"there is no conversation {conversation!r}; leave the id out to begin one")
+        title = " ".join(message.split())[:TITLE_CHARS]
+        connection.execute(
+            CONVERSATIONS.insert().values(id=conversation, learner=learner, created_at=now, title=title)
+        )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _in_our_words(), reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _in_our_words(), writing(self._engine) as connection:
+            yield connection
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        first = str(error).partition("\n")[0]
+        raise MemoryUnavailable(
+            f"the database of learners failed: {first}; `mentor doctor` says what is wrong"
+        ) from error
+
+
+def _own(learner: str) -> sa.Select[Any]:
+    return sa.select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.learner == learner)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def new_id() -> str:
+    """Return an id that is not in use and cannot be guessed."""
+    return uuid.uuid4().hex

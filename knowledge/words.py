@@ -1,0 +1,76 @@
+"""Words as the mentor compares them: lower case, without stop words, cut to their English stems."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:[._'’+#-][^\W_]+)*[+#]*", re.UNICODE)
+NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)*(?:\s?%)?")
+# a name that code or a standard gave: snake_case, camelCase, dotted, ACRONYM, with digits, or in backticks
+IDENTIFIER = re.compile(r"`[^`\n]+`|\b(?:\w+[_.]\w+|[a-z]+[A-Z]\w*|[A-Z][A-Z0-9]{1,}s?)\b")
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|can't|don't|doesn't|isn't|aren't|won't|"
+    r"didn't|shouldn't|wasn't|weren't|wouldn't|couldn't|hasn't|haven't|unless|instead|avoid|avoids|fails?|"
+    r"false|wrong|impossible|refused?|refuses)\b|n’t\b",
+    re.IGNORECASE,
+)
+STOP = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both
+    but by can could did do does doing down during each else ever few for from further get gets got had has have
+    having he her here hers him his how i if in into is it its itself just let like may me might more most must my
+    no nor not of off on once one only or other our out over own please same she should so some such than that the
+    their them then there these they this those through to too under until up us very want was we were what when
+    where which while who whom whose why will with would yet you your yours""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return a lower-case word's English stem (Snowball)."""
+    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, lower case, in order."""
+    return [match.group().lower() for match in WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, lower case, in order."""
+    return [word for word in words(text) if word not in STOP]
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of a text's content words; a hyphened or dotted word counts in its parts as well."""
+    found = set()
+    for word in content_words(text):
+        found.add(stem(word))
+        parts = re.split(r"[-'’._]", word)
+        if len(parts) > 1:
+            found.update(stem(part) for part in parts if part and part not in STOP)
+    return found
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text in a comparable form: no grouping commas, no spaces."""
+    return {re.sub(r"[\s,+]", "", match.group()) for match in NUMBER.finditer(text)}
+
+
+def identifiers(text: str) -> set[str]:
+    """Return the names in a text that code or a standard gave, lower case, without backticks or plural."""
+    return {
+        re.sub(r"(?<=[A-Z])s$", "", match.group().strip("`")).lower() for match in IDENTIFIER.finditer(text)
+    }
+
+
+def is_negated(text: str) -> bool:
+    """Whether a text says of anything that it is not so."""
+    return NEGATION.search(text) is not None
