@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.language import base_language, resolve
 from knowledge.topic import Topic
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.topic import Misconception
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_NAMES = {"javascript": "JavaScript", "typescript": "TypeScript"}
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 
 
@@ -112,7 +114,10 @@ def _path(path: Path, syllabus: Syllabus) -> Iterable[str]:
     yield path.summary
     yield f"## Where the {path.title} path leads"
     yield f"The {path.title} path leads on to {_listed([each[0].lower() + each[1:] for each in path.leads_to])}."
-    yield f"The languages of the {path.title} path are {_listed([each.title() for each in path.languages])}."
+    named = [_NAMES.get(each, each.title()) for each in path.languages]
+    plural = "s" if len(named) > 1 else ""
+    verb = "are" if plural else "is"
+    yield f"The programming language{plural} of the {path.title} path {verb} {_listed(named)}."
     for stage in path.stages:
         yield from _path_stage(path, stage, syllabus)
     if path.success:
@@ -131,10 +136,12 @@ def _path_stage(path: Path, stage: PathStage, syllabus: Syllabus) -> Iterable[st
     yield f"## What {name} covers"
     yield f"{name[0].upper()}{name[1:]} covers months {stage.months[0]} to {stage.months[1]}. It aims at this:"
     yield _bullets(_sentence(each) for each in stage.aims)
-    yield f"The topics of {name} are {_listed([_titled(each, syllabus) for each in stage.topics])}."
-    for language, topics in stage.by_language.items():
-        titles = _listed([_titled(each, syllabus) for each in topics])
-        yield f"With {language.title()}, {name} adds {titles}."
+    sole = path.languages[0] if len({base_language(each) for each in path.languages}) == 1 else ""
+    topics = [_titled(resolve(each, sole) if sole else each, syllabus) for each in stage.topics]
+    yield f"The topics of {name} are {_listed(topics)}."
+    for language, more in stage.by_language.items():
+        titles = _listed([_titled(each, syllabus) for each in more])
+        yield f"With {_NAMES.get(language, language.title())}, {name} adds {titles}."
     if stage.projects:
         yield f"The practice projects of {name} are {_listed([_titled(each, syllabus) for each in stage.projects])}."
 

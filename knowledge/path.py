@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from knowledge.curriculum_file import Record
+from knowledge.language import base_language
 from knowledge.topic import Stage, Text  # noqa: TC001 - pydantic reads the annotations
 
 
@@ -23,6 +25,15 @@ class PathStage(Record):
     topics: tuple[str, ...] = Field(min_length=1)
     by_language: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     projects: tuple[str, ...] = ()
+
+    def goals(self, language: str) -> tuple[str, ...]:
+        """Return the topics aimed at by a learner of this language, in the order of study, `language:x` left as is."""
+        more = (
+            each
+            for spoken in dict.fromkeys((base_language(language), language))
+            for each in self.by_language.get(spoken, ())
+        )
+        return tuple(dict.fromkeys((*self.topics, *more)))
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -75,6 +86,6 @@ class Article(Record):
 
     id: Text
     title: Text
-    dated: Text
+    dated: date
     source: Text
     body: str

@@ -6,11 +6,11 @@ import pathlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.curriculum_file import CurriculumFile, RecordT, read_file
 from knowledge.errors import CurriculumError
+from knowledge.language import resolve
 from knowledge.path import Article, Path
 from knowledge.project import Project
 from knowledge.topic import Topic
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 SHIPPED = pathlib.Path(__file__).parent / "curriculum"
-
-LANGUAGE = "language:"
-# TypeScript is JavaScript with types: its learner takes the JavaScript topics where a topic says `language:x`.
-BASE_LANGUAGE: Mapping[str, str] = MappingProxyType({"typescript": "javascript"})
 
 
 @dataclass(frozen=True)
@@ -113,13 +109,6 @@ class Syllabus:
             except CycleError as error:
                 return tuple(reversed(error.args[1]))
         return ()
-
-
-def resolve(reference: str, language: str) -> str:
-    """Return the topic id that a reference means for a language: `language:x` is `languages.<language>-x`."""
-    if not reference.startswith(LANGUAGE):
-        return reference
-    return f"languages.{BASE_LANGUAGE.get(language, language)}-{reference.removeprefix(LANGUAGE)}"
 
 
 def load(folder: pathlib.Path = SHIPPED, *, strict: bool = False) -> Syllabus:
