@@ -1,0 +1,141 @@
+"""One database for everything: SQLite in the home folder, or PostgreSQL; opened, locked and migrated here."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from knowledge.errors import StoreNewer, StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+BUSY_MS = 10_000
+# Any constant: PostgreSQL's advisory lock that keeps two processes from migrating at once.
+MIGRATION_LOCK = 7_336_412
+
+
+def open_engine(url: str) -> Engine:
+    """The database of this address; a SQLite file is made when it is not there.
+
+    SQLite keeps what was committed through kills and power loss (write-ahead log, ``synchronous=FULL``);
+    it must not lie on a network file system.
+
+    Raises:
+        StoreUnavailable: the address is wrong, or nothing answers there.
+    """
+    try:
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _configure)
+            event.listen(engine, "begin", _begin)
+        with engine.connect():
+            return engine
+    except (ArgumentError, ModuleNotFoundError, OperationalError) as error:
+        raise StoreUnavailable(
+            f"the database {_shown(url)!r} cannot be opened: {_first_line(error)}"
+        ) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database; nothing is written."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds SQLite's write lock from its first statement; committed unless an error leaves it.
+
+    A transaction that began by reading cannot wait for the lock later: it would fail at once.
+    """
+    with engine.connect().execution_options(mentor_writes=True) as connection, connection.begin():
+        yield connection
+
+
+def migrate(engine: Engine, *, scripts: Path, version_table: str) -> None:
+    """Bring one history of tables to its newest revision, with the data in them, in one transaction.
+
+    Args:
+        engine: the database.
+        scripts: an Alembic folder, whose files ``versions/NNNN_name.py`` have the revisions ``NNNN`` in line.
+        version_table: where this history keeps its place; several histories share a database.
+
+    Raises:
+        StoreNewer: a newer version of this program has been here.
+    """
+    known = sorted(path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py"))
+    with reading(engine) as connection:
+        found = _revision(connection, version_table)
+    if (
+        found == known[-1]
+    ):  # Alembic's import, a third of a second, is paid only when there is something to do
+        return
+    if found is not None and found not in known:
+        raise StoreNewer(
+            f"the database is at revision {found!r} of {version_table!r}, this program knows up to {known[-1]!r}; "
+            "upgrade the program, or restore a backup"
+        )
+    _upgrade(engine, scripts, version_table)
+
+
+def run_migrations(context: Any) -> None:
+    """What every ``migrations/env.py`` does: run the scripts on the connection that `migrate` handed over."""
+    attributes = context.config.attributes
+    context.configure(connection=attributes["connection"], version_table=attributes["version_table"])
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _upgrade(engine: Engine, scripts: Path, version_table: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        config.attributes.update(connection=connection, version_table=version_table)
+        command.upgrade(config, "head")
+
+
+def _revision(connection: Connection, version_table: str) -> str | None:
+    if not inspect(connection).has_table(version_table):
+        return None
+    version = sa.table(version_table, sa.column("version_num", sa.Text))
+    return connection.execute(sa.select(version.c.version_num)).scalar_one_or_none()
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin` says, not where the driver guesses
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("mentor_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(not an address)"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -1,0 +1,75 @@
+"""What can go wrong in the knowledge base, one leaf per thing that a caller does differently.
+
+KnowledgeError
+├── ReadError              one file cannot be read: skip it and show the reason
+├── EmbeddingError
+│   ├── EmbeddingUnavailable   no weights, or the endpoint does not answer: install or try later
+│   └── EmbeddingMismatch      vectors of another shape than stored: rebuild under another name
+├── VectorIndexError
+│   ├── IndexLocked            another process writes this index: read beside it by exact search
+│   └── IndexUnavailable       the index cannot be reached or opened: say so, try later
+├── StoreError
+│   ├── StoreUnavailable       the database cannot be opened
+│   └── StoreNewer             a newer version of this program wrote the database: upgrade
+└── CurriculumError        a file of the curriculum is wrong: names the file and the line
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Anything that this package raises on purpose; its text may be shown to people."""
+
+
+class ReadError(KnowledgeError):
+    """A file that cannot become a document.
+
+    Args:
+        path: the file as it was named.
+        reason: plain words, lower case, no full stop.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path!r} cannot be read: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class EmbeddingError(KnowledgeError):
+    """Text cannot be turned into vectors."""
+
+
+class EmbeddingUnavailable(EmbeddingError):  # noqa: N818 - named for the state
+    """The embedding model is missing, or its endpoint does not answer."""
+
+
+class EmbeddingMismatch(EmbeddingError):  # noqa: N818 - named for the state
+    """A vector has another number of dimensions than the embedding promises."""
+
+
+class VectorIndexError(KnowledgeError):
+    """The vector index cannot be used."""
+
+
+class IndexLocked(VectorIndexError):  # noqa: N818 - named for the state
+    """Another process holds the index of this folder."""
+
+
+class IndexUnavailable(VectorIndexError):  # noqa: N818 - named for the state
+    """The index cannot be opened, reached or trusted, and could not be rebuilt."""
+
+
+class StoreError(KnowledgeError):
+    """The database cannot be used."""
+
+
+class StoreUnavailable(StoreError):  # noqa: N818 - named for the state
+    """The database cannot be opened or reached."""
+
+
+class StoreNewer(StoreError):  # noqa: N818 - named for the state
+    """The database was written by a newer version of this program."""
+
+
+class CurriculumError(KnowledgeError):
+    """A file of the curriculum does not hold what its form asks for."""

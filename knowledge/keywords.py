@@ -1,0 +1,102 @@
+"""Keyword ranking of passages by BM25, what their vocabulary is, and which of its words a misspelt one meant."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.terms import STOP_WORDS, terms, words
+from knowledge.words import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+# Lucene's BM25 with its defaults; b as in Robertson and Zaragoza 2009.
+K1, B = 1.2, 0.75
+REPAIRED_CHARS = 4  # shorter words have too many neighbours
+
+
+class Keywords:
+    """An index of texts by their words, made once and never changed.
+
+    Args:
+        texts: what is indexed; a text is known by its place, from 0.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        from bm25s import BM25
+
+        self._count = 0
+        self._holding: Counter[str] = Counter()
+        self._surface: Counter[str] = Counter()
+        corpus = [self._read(text) for text in texts]
+        self._bm25 = BM25(k1=K1, b=B, method="lucene")
+        if self._count:
+            self._bm25.index(corpus, show_progress=False)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The BM25 score of every text, shape ``(n,)``; zero where no word of the query stands."""
+        asked = [each for each in dict.fromkeys(terms(query)) if each in self._holding]
+        if not asked:
+            return np.zeros(self._count, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(asked), dtype=np.float32)
+
+    def weights(self, query: str) -> dict[str, float]:
+        """How much each content word of the query tells, by stem; a word that no text has tells most."""
+        return {each: self.weight(each) for each in terms(query)}
+
+    def weight(self, stemmed: str) -> float:
+        """Inverse document frequency of a stem, as Lucene computes it."""
+        holding = self._holding[stemmed]
+        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+
+    def knows(self, stemmed: str) -> bool:
+        """Whether any text has the stem."""
+        return stemmed in self._holding
+
+    def repaired(self, query: str, is_word: Callable[[str], bool]) -> str:
+        """The query with words that nobody writes replaced by the nearest of the texts' own.
+
+        Args:
+            query: as it was typed.
+            is_word: whether a word that no text has is a word nevertheless; then it stays.
+        """
+        fixed = query
+        for word in dict.fromkeys(words(query)):
+            odd = len(word) >= REPAIRED_CHARS and word.isalpha() and word not in STOP_WORDS
+            if odd and not self.knows(stem(word)) and not is_word(word):
+                meant = self._nearest(word)
+                if meant:
+                    fixed = _replaced(fixed, word, meant)
+        return fixed
+
+    def _read(self, text: str) -> list[str]:
+        found = words(text)
+        self._surface.update(set(found))
+        kept = [stem(word) for word in found if word not in STOP_WORDS]
+        self._holding.update(set(kept))
+        self._count += 1
+        return kept
+
+    def _nearest(self, word: str) -> str | None:
+        """The commonest of the nearest words: one slip in a short word, two in a long one, the first letter right."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        slips = 1 if len(word) < 6 else 2  # noqa: PLR2004 - where two slips still leave most of a word
+        choices = [
+            each for each in self._surface if each[0] == word[0] and abs(len(each) - len(word)) <= slips
+        ]
+        near = extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        best = min(near, key=lambda found: (found[1], -self._surface[found[0]]), default=None)
+        return best[0] if best else None
+
+
+def _replaced(text: str, word: str, other: str) -> str:
+    at = text.lower().find(word)
+    return text if at < 0 else text[:at] + other + text[at + len(word) :]

@@ -1,0 +1,1 @@
+"""The history of the tables of knowledge.store, as Alembic scripts."""

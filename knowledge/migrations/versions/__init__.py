@@ -1,0 +1,1 @@
+"""One script a revision, in line: NNNN_name.py has the revision NNNN."""
