@@ -29,6 +29,7 @@ OPENS_ON_ANOTHER = re.compile(
     r"output|program|example|task))\b",
     re.IGNORECASE,
 )
+BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
 WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ANY = "what", "why", "how", "example", "when", "mistakes", "any"
 HEADINGS = {
     WHAT: re.compile(r"^what\b", re.IGNORECASE),
@@ -38,7 +39,13 @@ HEADINGS = {
     WHEN: re.compile(r"^(?:when|choosing|which)\b", re.IGNORECASE),
     MISTAKES: re.compile(r"^(?:common mistakes|misconceptions|troubleshooting)\b", re.IGNORECASE),
 }
-SET_ASIDE = re.compile(r"^(?:practice|what you can do afterwards|resources|further reading|sources)\b", re.IGNORECASE)
+# what a learner is to do, or where to read on: not what was asked
+SET_ASIDE = re.compile(
+    r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b", re.IGNORECASE
+)
+HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES = 0.6, 0.8, 0.25, 0.2, 0.6  # beside 1 for the words
+FIRST_CHOICE = 0.3  # for a span from the kind of section that serves a part best
+WORTH = 0.55  # of the best span's score: what is below it is filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +131,47 @@ def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
 
 
 def _candidates(question: str, hits: Sequence[Hit]) -> list[_Candidate]:
-    asked = stems(question)
-    texts = [hit.passage.text for hit in hits]
-    rare = _rarity(texts)
-    weight = sum(rare.get(word, 1.0) for word in asked) or 1.0
-    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    weigh = _Weigher(question, hits)
     found = []
     for n, hit in enumerate(hits, 1):
         heading = hit.passage.heading[-1] if hit.passage.heading else ""
         if SET_ASIDE.match(heading):
             continue
-        about = stems(" ".join(hit.passage.heading) + " " + hit.passage.document)
         for group in _groups(hit.passage.text):
             text = hit.passage.text[group[0].start : group[-1].end]
-            said = stems(text)
-            share = sum(rare.get(word, 1.0) for word in asked & said) / weight
-            led = sum(rare.get(word, 1.0) for word in asked & about) / weight
-            early = 1.0 / (1 + group[0].paragraph)
-            score = share + 0.6 * led + 0.8 * (hit.score / top) + 0.25 * early
-            found.append(_Candidate(n, group, score, _served(heading), text, frozenset(said)))
+            score = weigh.score(hit, text, group[0].paragraph)
+            found.append(_Candidate(n, group, score, _served(heading), text, frozenset(stems(text))))
     return found
+
+
+class _Weigher:
+    """How well a span answers a question: the words it takes up, its heading, its passage's rank, its place."""
+
+    def __init__(self, question: str, hits: Sequence[Hit]) -> None:
+        self._asked = stems(question)
+        self._rare = _rarity([hit.passage.text for hit in hits])
+        self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
+        self._top = max((hit.score for hit in hits), default=1.0) or 1.0
+        self._document = hits[0].passage.source if hits else ""
+
+    def score(self, hit: Hit, text: str, paragraph: int) -> float:
+        headed = stems(" ".join((hit.passage.document, *hit.passage.heading)))
+        return (
+            self._share(stems(text))
+            + HEADING_SHARE * self._share(headed)
+            + RANK_SHARE * hit.score / self._top
+            + EARLY_SHARE / (1 + paragraph)
+            + SAME_DOCUMENT * (hit.passage.source == self._document)
+            + DEFINES * self._defines(text)
+        )
+
+    def _share(self, said: set[str]) -> float:
+        return sum(self._rare.get(word, 1.0) for word in self._asked & said) / self._all
+
+    def _defines(self, text: str) -> bool:
+        """Whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
+        subject, *after = BEING.split(text, maxsplit=1)
+        return bool(after and self._asked and self._asked == stems(subject))
 
 
 def _rarity(texts: Sequence[str]) -> dict[str, float]:
@@ -180,21 +208,18 @@ def _served(heading: str) -> str:
 def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, first: bool) -> list[_Candidate]:
     """Return a part's spans in reading order: the best that serve it, without saying a thing twice."""
     is_code = part.code
-    fits = [
-        candidate
-        for candidate in candidates
-        if (candidate.units[0].kind is Kind.CODE) == is_code and (ANY in part.serves or candidate.serves in part.serves)
-    ]
+    fits = [candidate for candidate in candidates if _fits(candidate, part)]
     if first and not fits:
         fits = [candidate for candidate in candidates if candidate.units[0].kind is not Kind.CODE]
-    if is_code:
-        fits = [c for c in fits if not c.text.startswith("```output")]
-    ranked = sorted(fits, key=lambda candidate: (-candidate.score, candidate.n, candidate.units[0].start))
-    best = ranked[0].score if ranked else 0.0
+    def worth(candidate: _Candidate) -> float:
+        return candidate.score + FIRST_CHOICE * (candidate.serves == part.serves[0])
+
+    ranked = sorted(fits, key=lambda candidate: (-worth(candidate), candidate.n, candidate.units[0].start))
+    best = worth(ranked[0]) if ranked else 0.0
     chosen: list[_Candidate] = []
     said = set(told)
     for candidate in ranked:
-        if len(chosen) == part.sentences or (chosen and candidate.score < 0.45 * best):
+        if len(chosen) == part.sentences or worth(candidate) < WORTH * best:
             break
         if _overlaps(candidate, chosen) or not _adds(candidate, said, is_code=is_code):
             continue
@@ -202,6 +227,14 @@ def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, fir
         said |= candidate.stems
     lead = {candidate.n: order for order, candidate in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda candidate: (lead[candidate.n], candidate.units[0].start))
+
+
+def _fits(candidate: _Candidate, part: Part) -> bool:
+    if (candidate.units[0].kind is Kind.CODE) != part.code or candidate.text.startswith("```output"):
+        return False
+    if candidate.serves == EXAMPLE and not part.code:
+        return False  # prose about an example says little without it
+    return ANY in part.serves or candidate.serves in part.serves
 
 
 def _overlaps(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:

@@ -1,0 +1,150 @@
+"""Passages and a question -> sentences from a model, each checked before it is handed on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.clean import clean
+from agent.model import Message, Usage, Writer
+from agent.question import Asked
+from agent.support import MARK, Checked, Span, Verdict, check
+from knowledge.sentences import Kind, Unit, units
+from prompts import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knowledge.search import Hit
+
+STYLES: dict[Asked, str] = {
+    Asked.DEFINITION: "Say what it is, then how it works, in three to six sentences.",
+    Asked.HOW_TO: "Give the steps in order, in four to eight sentences.",
+    Asked.COMPARISON: "Say where they differ, then when to choose which, in four to eight sentences.",
+    Asked.CHOICE: "Say which to choose first, then why, then when the other is better.",
+    Asked.DEBUGGING: "Name the likeliest cause first, then how to tell, then the remedy.",
+    Asked.CODE: "Give one short piece of code from the sources and say what it does.",
+}
+STYLE = "Answer in three to six sentences."
+REPEATS = 2  # the same sentence so often again means that the model goes in circles
+PROMPT_SHARE = 0.7  # of the context; the rest is the answer's
+CHARS_A_TOKEN = 3.2  # of Markdown about code; counted low, so that a prompt never overflows
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as it joins the answer: the mark-up before it, and what the check found."""
+
+    lead: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question, as it stood alone, and its answer's text."""
+
+    question: str
+    answer: str
+
+
+def write(
+    writer: Writer,
+    question: str,
+    asked: Asked,
+    hits: Sequence[Hit],
+    *,
+    earlier: Sequence[Exchange],
+    usage: Usage,
+) -> Iterator[Said]:
+    """Yield a model's answer sentence by sentence; one model call.
+
+    Raises:
+        ModelError: what was yielded before it stays good.
+    """
+    texts = [hit.passage.text for hit in hits]
+    allowed = [hit.passage.url for hit in hits if hit.passage.url]
+    seen: Counter[str] = Counter()
+    for lead, unit, kind in _sentences(writer.stream(prompt(writer, question, asked, hits, earlier=earlier), usage)):
+        text = unit if kind is Kind.CODE else clean(unit, allowed)
+        if not MARK.sub("", text).strip(" .!,;:"):
+            continue
+        seen[text.casefold()] += 1
+        if seen[text.casefold()] > 1:
+            if seen[text.casefold()] > REPEATS:
+                return
+            continue
+        yield Said(lead, judged(text, kind, texts))
+
+
+def judged(text: str, kind: Kind, passages: Sequence[str]) -> Checked:
+    """Return what the check finds of one unit; a code block counts as supported only when it is quoted."""
+    if kind is not Kind.CODE:
+        return check(text, passages)
+    body = text.split("\n", 1)[-1].rsplit("\n", 1)[0].strip()
+    for n, passage in enumerate(passages, 1):
+        start = passage.find(body)
+        if body and start >= 0:
+            return Checked(text, Verdict.SUPPORTED, (Span(n, body, start, start + len(body)),), "verbatim")
+    return Checked(text, Verdict.GENERAL, because="code that stands in no passage")
+
+
+def prompt(
+    writer: Writer, question: str, asked: Asked, hits: Sequence[Hit], *, earlier: Sequence[Exchange]
+) -> list[Message]:
+    """Return the messages of a question: what never changes first, the question last.
+
+    Passages that do not fit the budget are left out from the end, earlier exchanges from the oldest.
+    """
+    system = render("answer")
+    style = STYLES.get(asked, STYLE)
+    budget = (writer.context_tokens * PROMPT_SHARE - 60) * CHARS_A_TOKEN
+    budget = min(budget, (writer.context_tokens - writer.answer_tokens - 60) * CHARS_A_TOKEN)
+    budget -= len(system) + len(question) + len(style)
+    sources = []
+    for n, hit in enumerate(hits, 1):
+        source = f"[{n}] {' > '.join((hit.passage.document, *hit.passage.heading))}\n{hit.passage.text}"
+        if sources and sum(map(len, sources)) + len(source) > budget:
+            break
+        sources.append(source[: max(int(budget), 200)])
+    budget -= sum(map(len, sources))
+    messages: list[Message] = []
+    for exchange in reversed(earlier):
+        size = len(exchange.question) + len(exchange.answer)
+        if size > budget:
+            break
+        budget -= size
+        messages[:0] = [Message("user", exchange.question), Message("assistant", exchange.answer)]
+    last = render("question", sources="\n\n".join(sources), style=style, question=question)
+    return [Message("system", system), *messages, Message("user", last)]
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind]]:
+    """Yield each unit of a stream as soon as it is complete, with the mark-up that stands before it."""
+    text, done = "", 0
+    for piece in pieces:
+        text += piece
+        if not any(mark in piece for mark in ".!?\n`"):
+            continue
+        found = [unit for unit in units(text[done:]) if _is_complete(unit, text[done:])]
+        for lead, unit in _with_leads(found, text[done:]):
+            yield lead, unit.of(text[done:]), unit.kind
+        if found:
+            done += found[-1].end
+    for lead, unit in _with_leads(units(text[done:]), text[done:]):
+        yield lead, unit.of(text[done:]), unit.kind
+
+
+def _is_complete(unit: Unit, text: str) -> bool:
+    """Whether more of the stream cannot change a unit: something other than white space follows it."""
+    rest = text[unit.end :]
+    if unit.kind is Kind.CODE:
+        return rest.startswith("\n")
+    return bool(rest.strip())
+
+
+def _with_leads(found: Sequence[Unit], text: str) -> Iterator[tuple[str, Unit]]:
+    at = 0
+    for unit in found:
+        yield text[at : unit.start], unit
+        at = unit.end
