@@ -23,7 +23,9 @@ def _as_list(value: Any) -> Any:
 
 Short = Annotated[str, Field(max_length=200)]
 Shorts = Annotated[tuple[Short, ...], BeforeValidator(_as_list), Field(max_length=300)]
-Days = tuple[date, date]
+# The calendar of Python ends in the year 9999; a plan may run for a century.
+Day = Annotated[date, Field(ge=date(1970, 1, 1), lt=date(2900, 1, 1))]
+Days = tuple[Day, Day]
 
 
 class Profile(BaseModel):
@@ -42,8 +44,8 @@ class Profile(BaseModel):
     stage: Literal["none", "beginner", "intermediate", "advanced"] | None = None
     known: Shorts = ()
     hours_per_week: float | None = Field(default=None, ge=HOURS_LEAST, le=HOURS_MOST, allow_inf_nan=False)
-    start: date | None = None
-    deadline: date | None = None
+    start: Day | None = None
+    deadline: Day | None = None
     away: tuple[Days, ...] = Field(default=(), max_length=100)
     message: str = Field(default="", max_length=CHARS_MOST)
     route: str | None = None
@@ -102,7 +104,9 @@ def read_profile(values: object) -> Profile:
         ProfileError: a key is unknown, or a value is of the wrong form; the message names every such key.
     """
     if not isinstance(values, Mapping):
-        raise ProfileError(f"a profile is a set of keys and values, not {type(values).__name__}; {_known_keys()}")
+        raise ProfileError(
+            f"a profile is a set of keys and values, not {type(values).__name__}; {_known_keys()}"
+        )
     unknown = [key for key in values if key not in Profile.model_fields]
     if unknown:
         raise ProfileError(f"unknown key {', '.join(map(repr, unknown))} in the profile; {_known_keys()}")
@@ -118,7 +122,11 @@ def _known_keys() -> str:
 
 def _plainly(error: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in error["loc"])
-    if place == "hours_per_week" and error["type"] in {"greater_than_equal", "less_than_equal", "finite_number"}:
+    if place == "hours_per_week" and error["type"] in {
+        "greater_than_equal",
+        "less_than_equal",
+        "finite_number",
+    }:
         return f"hours_per_week is {error['input']!r}; it must be from {HOURS_LEAST} to {HOURS_MOST:g}"
     said = error["msg"].removeprefix("Value error, ")
     said = said[0].lower() + said[1:]

@@ -16,7 +16,7 @@ from knowledge.project import Project
 from knowledge.topic import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 SHIPPED = pathlib.Path(__file__).parent / "curriculum"
 
@@ -64,24 +64,28 @@ class Syllabus:
                 waiting.extend(self.prerequisites(id_, language))
         return frozenset(reached)
 
-    def order(self, ids: Iterable[str], language: str) -> tuple[str, ...]:
+    def order(self, ids: Iterable[str], language: str, *, settled: Collection[str] = ()) -> tuple[str, ...]:
         """Return the ids and all that they build on, in an order of study.
 
         The ids keep their order as far as prerequisites let them; what one builds on stands right before it,
-        unless something earlier needed it already.
+        unless something earlier needed it already. What is settled, and what only that builds on, is left out.
         """
         placed: dict[str, None] = {}
+        above: set[str] = set()
+
+        def place(id_: str) -> None:
+            if id_ in placed or id_ in above or id_ in settled:
+                return
+            above.add(id_)
+            for prerequisite in self.prerequisites(id_, language):
+                place(prerequisite)
+            above.discard(id_)
+            placed[id_] = None
+
         for goal in ids:
             if goal in self:
-                self._place(goal, language, placed, frozenset())
+                place(goal)
         return tuple(placed)
-
-    def _place(self, id_: str, language: str, placed: dict[str, None], above: frozenset[str]) -> None:
-        if id_ in placed or id_ in above:
-            return
-        for prerequisite in self.prerequisites(id_, language):
-            self._place(prerequisite, language, placed, above | {id_})
-        placed[id_] = None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

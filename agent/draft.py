@@ -1,0 +1,193 @@
+"""A plan in the making: units poured into one learner's weeks, after what was done before; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from agent.plan import Assumption, Finished, Item, Plan, Reason, Week
+from agent.scope import listed
+from agent.timetable import Reviews, fill
+from agent.workweeks import QUARTERS, Availability, merged, monday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from agent.learner import Learner
+    from agent.progress import Progress
+    from agent.scope import Step, Unit
+    from agent.timetable import FilledWeek
+    from knowledge.syllabus import Syllabus
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a plan is made from, beside its units.
+
+    Attributes:
+        starts: the first day of the plan's first week.
+        resumes: the first day into which anything new is put.
+        history: the weeks begun before, holding only what was done or begun in them.
+    """
+
+    syllabus: Syllabus
+    learner: Learner
+    progress: Progress
+    starts: date
+    version: int
+    resumes: date = date.min
+    history: tuple[Week, ...] = ()
+
+    @property
+    def availability(self) -> Availability:
+        """The time that the learner has."""
+        return Availability(self.learner.hours_per_week, merged(self.learner.away), self.learner.deadline)
+
+    def fill(self, units: Sequence[Unit]) -> tuple[FilledWeek, ...] | None:
+        """Return the weeks with the units in them, or None if they do not fit."""
+        weeks = (week for week in self.availability.weeks(self.starts) if week.ends >= self.resumes)
+        used = {week.number: _quarters(week.planned_hours) for week in self.history}
+        begun = self._begun()
+        steps = [_rest(step, begun.get(step.id, 0)) for unit in units for step in unit.steps]
+        return fill([step for step in steps if step.quarters], weeks, used=used, reviews=self._reviews())
+
+    def fits(self, units: Sequence[Unit]) -> bool:
+        """Say whether the units fit before the learner's deadline."""
+        return self.fill(units) is not None
+
+    def plan(self, filled: Sequence[FilledWeek], cut: Sequence[Reason] = ()) -> Plan:
+        """Return the plan that the filled weeks make."""
+        weeks = tuple(self._weeks(filled))
+        total = sum(week.planned_hours for week in weeks)
+        ends = self._ends(filled)
+        return Plan(**self.outline(), ends=ends, hours_total=total, weeks=weeks, cut=tuple(cut))
+
+    def outline(self) -> dict[str, Any]:
+        """Return what a plan and its refusal have in common."""
+        learner = self.learner
+        return {
+            "learner": learner.id,
+            "version": self.version,
+            "path": learner.path,
+            "language": learner.language,
+            "starts": self.starts,
+            "deadline": learner.deadline,
+            "hours_per_week": learner.hours_per_week,
+            "known": tuple(Reason(id=known.id, because=known.because) for known in learner.known),
+            "finished": tuple(self._finished()),
+            "assumed": tuple(
+                Assumption(field=each.field, value=each.value, because=each.because)
+                for each in learner.assumed
+            ),
+        }
+
+    def _finished(self) -> Iterator[Finished]:
+        for id_, at in self.progress.done.items():
+            title = self.syllabus.entry(id_).title if id_ in self.syllabus else id_
+            yield Finished(id=id_, title=title, on=at.date())
+
+    def _begun(self) -> Mapping[str, int]:
+        """Quarters already spent on steps that are not done, by the step's id."""
+        spent: Counter[str] = Counter()
+        for week in self.history:
+            spent.update({item.id: _quarters(item.hours) for item in week.items if not item.done})
+        return spent
+
+    def _reviews(self) -> Reviews:
+        """What was finished before, in the week of the plan in which it was; long ago counts as just before it."""
+        reviews = Reviews()
+        for id_, at in self.progress.done.items():
+            if id_ in self.syllabus.topics:
+                reviews.finished(id_, max(0, (monday(at.date()) - monday(self.starts)).days // 7 + 1))
+        return reviews
+
+    def _weeks(self, filled: Sequence[FilledWeek]) -> Iterator[Week]:
+        new = {each.week.number: each for each in filled}
+        old = {week.number: week for week in self.history}
+        parts = _Parts(self.history, filled)
+        for number in sorted(new.keys() | old.keys()):
+            kept = tuple(parts.again(item) for item in old[number].items) if number in old else ()
+            yield (
+                _week(new[number], kept, parts, self)
+                if number in new
+                else old[number].model_copy(update={"items": kept})
+            )
+
+    def title_of(self, topic: str) -> str:
+        """Return a topic's title."""
+        return self.syllabus.entry(topic).title
+
+    def _ends(self, filled: Sequence[FilledWeek]) -> date:
+        if not filled:
+            return max((at.date() for at in self.progress.done.values()), default=self.starts)
+        last = filled[-1]
+        used = {week.number: _quarters(week.planned_hours) for week in self.history}.get(last.week.number, 0)
+        return self.availability.day_of(last.week, used + last.quarters)
+
+
+class _Parts:
+    """Numbers the parts of what is split over weeks, those from before included."""
+
+    def __init__(self, history: Sequence[Week], filled: Sequence[FilledWeek]) -> None:
+        begun = [item.id for week in history for item in week.items if not item.done]
+        self.total = Counter([*begun, *(step.id for week in filled for step, _ in week.pieces)])
+        self.given: Counter[str] = Counter()
+
+    def next(self, id_: str) -> tuple[int, int]:
+        self.given[id_] += 1
+        return self.given[id_], self.total[id_]
+
+    def again(self, item: Item) -> Item:
+        return item if item.done else item.model_copy(update={"part": self.next(item.id)})
+
+
+def _week(filled: FilledWeek, kept: tuple[Item, ...], parts: _Parts, draft: Draft) -> Week:
+    new = [_item(step, quarters, parts) for step, quarters in filled.pieces]
+    if filled.review_quarters:
+        new.insert(0, _review(filled, draft))
+    items = (*kept, *new)
+    planned = sum(item.hours for item in items)
+    return Week(
+        number=filled.week.number,
+        starts=filled.week.starts,
+        ends=filled.week.ends,
+        # what was done stays, even in a week whose time was shortened afterwards
+        budget_hours=max(filled.week.quarters / QUARTERS, sum(item.hours for item in kept)),
+        planned_hours=planned,
+        items=items,
+    )
+
+
+def _item(step: Step, quarters: int, parts: _Parts) -> Item:
+    return Item.model_construct(
+        kind=step.kind,
+        id=step.id,
+        title=step.title,
+        hours=quarters / QUARTERS,
+        part=parts.next(step.id),
+        because=step.because,
+        prerequisites=step.prerequisites,
+        done=False,
+    )
+
+
+def _review(filled: FilledWeek, draft: Draft) -> Item:
+    titles = [draft.title_of(topic) for topic in filled.reviewed]
+    return Item(
+        kind="review",
+        id=f"review.{filled.week.number}",
+        title=f"Review: {listed(titles)}",
+        hours=filled.review_quarters / QUARTERS,
+        because=("a tenth of the time keeps what you have finished from fading",),
+        prerequisites=filled.reviewed,
+    )
+
+
+def _rest(step: Step, begun: int) -> Step:
+    return replace(step, quarters=max(step.quarters - begun, 0)) if begun else step
+
+
+def _quarters(hours: float) -> int:
+    return round(hours * QUARTERS)

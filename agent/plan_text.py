@@ -1,0 +1,121 @@
+"""A plan written out: as JSON for programs, as Markdown for people; and read back from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.errors import PlanError
+from agent.plan import Alternative, Infeasible, Item, Plan, Reason, Week
+
+_KINDS = {"topic": "", "project": "Project: ", "milestone": "Milestone: ", "review": ""}
+
+
+def to_json(plan: Plan | Infeasible) -> dict[str, Any]:
+    """Return the plan in the shape of `mentor learn --json`, without what its caller adds."""
+    values = plan.model_dump(mode="json")
+    values.setdefault("weeks", [])
+    values.setdefault("cut", [])
+    values["alternatives"] = (
+        [] if isinstance(plan, Plan) else [_alternative(each) for each in plan.alternatives]
+    )
+    return values
+
+
+def from_json(values: Mapping[str, Any]) -> Plan:
+    """Return the plan that `to_json` wrote; keys that are no part of a plan are passed over.
+
+    Raises:
+        PlanError: the values describe no plan, or one that breaks its own rules.
+    """
+    try:
+        return Plan.model_validate({key: value for key, value in values.items() if key in Plan.model_fields})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise PlanError(
+            f"not a plan that can be read: {place}: {first['msg']}; make a new one with /learn"
+        ) from error
+
+
+def to_markdown(plan: Plan | Infeasible) -> str:
+    """Return the plan for people: what it rests on, then week by week with reasons."""
+    lines = _plan(plan) if isinstance(plan, Plan) else _infeasible(plan)
+    return "\n".join((*lines, *_notes(plan))).rstrip() + "\n"
+
+
+def _alternative(way: Alternative) -> dict[str, Any]:
+    dumped = way.model_dump(mode="json", include={"change", "value"})
+    cut = [reason.model_dump() for reason in way.plan.cut]
+    return {
+        **dumped,
+        "ends": way.plan.ends.isoformat(),
+        "hours_per_week": way.plan.hours_per_week,
+        "cut": cut,
+    }
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    yield f"# Your plan: {plan.path}, {plan.starts} to {plan.ends}"
+    yield ""
+    by = f", by {plan.deadline}" if plan.deadline else ""
+    yield f"{plan.hours_total:g} hours in {len(plan.weeks)} weeks, at most {plan.hours_per_week:g} hours a week{by}."
+    for week in plan.weeks:
+        yield ""
+        yield from _week(week)
+
+
+def _week(week: Week) -> Iterator[str]:
+    yield f"## Week {week.number}: {week.starts} to {week.ends}, {week.planned_hours:g} of {week.budget_hours:g} hours"
+    yield ""
+    yield from (_item(item) for item in week.items)
+    if not week.items:
+        yield "Nothing is planned for this week."
+
+
+def _item(item: Item) -> str:
+    part = f", part {item.part[0]} of {item.part[1]}" if item.part[1] > 1 else ""
+    because = f": {'; '.join(item.because)}" if item.because else ""
+    box = "x" if item.done else " "
+    return f"- [{box}] **{_KINDS[item.kind]}{item.title}** ({item.hours:g} h{part}){because}"
+
+
+def _infeasible(plan: Infeasible) -> Iterator[str]:
+    yield f"# No plan fits: {plan.path}, from {plan.starts}"
+    yield ""
+    yield f"{plan.reason[0].upper()}{plan.reason[1:]}."
+    if plan.alternatives:
+        yield ""
+        yield "## The nearest ways out"
+        yield ""
+        yield from (f"- {way_out(each)}" for each in plan.alternatives)
+
+
+def way_out(way: Alternative) -> str:
+    """Return a way out in one sentence."""
+    plan = way.plan
+    if way.change == "later_date":
+        return f"A later date: the same scope at {plan.hours_per_week:g} hours a week ends on {plan.ends}."
+    if way.change == "more_hours":
+        return f"More hours: {plan.hours_per_week:g} hours a week fit the whole scope by {plan.deadline}."
+    return f"A smaller scope: {plan.hours_total:g} hours fit by {plan.ends}; {len(plan.cut)} topics and projects are left out."
+
+
+def _notes(plan: Plan | Infeasible) -> Iterator[str]:
+    yield from _section("Assumed", [f"{each.field}: {each.value} ({each.because})" for each in plan.assumed])
+    yield from _section("Taken as known", _reasons(plan.known))
+    yield from _section("Left out", _reasons(plan.cut if isinstance(plan, Plan) else ()))
+
+
+def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
+    return [f"{each.id}: {each.because}" for each in reasons]
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from (f"- {line}" for line in lines)

@@ -1,0 +1,123 @@
+"""How a plan comes about, and how it changes with what really happened: schedule and replan; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.draft import Draft
+from agent.plan import Infeasible, Plan, Week
+from agent.scope import MILESTONE, kept_in_order, scope
+from agent.ways_out import ways_out, what_fits
+from agent.workweeks import QUARTERS, monday
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from agent.learner import Learner
+    from agent.plan import Item
+    from agent.progress import Progress
+    from agent.scope import Unit
+    from knowledge.syllabus import Syllabus
+
+
+def schedule(
+    syllabus: Syllabus, learner: Learner, progress: Progress, today: date, *, version: int = 1
+) -> Plan | Infeasible:
+    """Return the plan of a learner from today on, or from their start if that is later.
+
+    Raises:
+        ProfileError: the syllabus has no such path.
+    """
+    units = scope(syllabus, learner, progress.done)
+    return _decide(Draft(syllabus, learner, progress, max(learner.start, today), version), units)
+
+
+def replan(
+    plan: Plan, syllabus: Syllabus, learner: Learner, progress: Progress, today: date
+) -> Plan | Infeasible:
+    """Return the plan's next version: done stays done, the rest keeps its order, and only what must move moves.
+
+    Weeks that are over keep what was done in them, and the part of what was under way when they ended. This week
+    keeps its whole budget, less what was done in it.
+
+    Raises:
+        ProfileError: the syllabus has no such path.
+    """
+    positions: dict[str, int] = {}
+    for index, item in enumerate(plan.items()):
+        positions.setdefault(item.id, index)
+    units = kept_in_order(scope(syllabus, learner, progress.done), positions)
+    version = plan.version + 1
+    if plan.starts > today:
+        return _decide(Draft(syllabus, learner, progress, max(learner.start, today), version), units)
+    resumes = max(monday(today), monday(learner.start))
+    history = _history(plan, progress, today)
+    return _decide(Draft(syllabus, learner, progress, plan.starts, version, resumes, history), units)
+
+
+def _decide(draft: Draft, units: Sequence[Unit]) -> Plan | Infeasible:
+    filled = draft.fill(units)
+    if filled is not None:
+        return draft.plan(filled)
+    if draft.learner.takes_what_fits and (plan := what_fits(draft, units)):
+        return plan
+    alternatives = ways_out(draft, units)
+    later = next((each.plan for each in alternatives if each.change == "later_date"), None)
+    work = sum(unit.quarters for unit in units) / QUARTERS
+    return Infeasible(
+        **draft.outline(),
+        ends=later.ends if later else None,
+        hours_total=later.hours_total if later else work,
+        reason=_reason(draft, work),
+        alternatives=alternatives,
+    )
+
+
+def _reason(draft: Draft, work: float) -> str:
+    learner = draft.learner
+    first = max(draft.starts, draft.resumes)
+    if learner.deadline is None:
+        return f"{work:g} hours of study do not fit into a hundred years at {learner.hours_per_week:g} hours a week"
+    if learner.deadline < first:
+        return f"the deadline {learner.deadline} is before the first day of study, {first}"
+    weeks = draft.availability.weeks(draft.starts)
+    room = sum(week.quarters for week in weeks if week.ends >= draft.resumes) / QUARTERS
+    return (
+        f"{work:g} hours of study, and the review they need, do not fit into the {room:g} hours that there are "
+        f"from {first} to {learner.deadline} at {learner.hours_per_week:g} hours a week"
+    )
+
+
+def _history(plan: Plan, progress: Progress, today: date) -> tuple[Week, ...]:
+    """Return the weeks begun by today, with what was done in them, and before this week also what was begun."""
+    under_way = _under_way(plan, progress, monday(today))
+    return tuple(
+        _kept(week, progress, under_way if week.ends < monday(today) else None)
+        for week in plan.weeks
+        if week.starts <= today
+    )
+
+
+def _kept(week: Week, progress: Progress, under_way: str | None) -> Week:
+    items = tuple(
+        item.model_copy(update={"done": _is_done(item, progress)})
+        for item in week.items
+        if _is_done(item, progress) or item.id == under_way
+    )
+    return week.model_copy(update={"items": items, "planned_hours": sum(item.hours for item in items)})
+
+
+def _is_done(item: Item, progress: Progress) -> bool:
+    return item.id.removesuffix(MILESTONE) in progress.done
+
+
+def _under_way(plan: Plan, progress: Progress, this_week: date) -> str | None:
+    """Return the id of what a learner who keeps to the plan is in the middle of when this week begins."""
+    over = [
+        item for week in plan.weeks if week.ends < this_week for item in week.items if item.kind != "review"
+    ]
+    if not over or over[-1].part[0] == over[-1].part[1]:
+        return None
+    open_ = {item.id for item in over if not _is_done(item, progress)}
+    return over[-1].id if open_ == {over[-1].id} else None

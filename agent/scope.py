@@ -1,0 +1,230 @@
+"""What a plan has to cover: the goals of a learner's path with all they build on, in the order of study."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agent.errors import ProfileError
+from agent.workweeks import QUARTERS
+from knowledge.language import resolve
+from knowledge.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from agent.learner import Learner
+    from knowledge.path import Path, PathStage
+    from knowledge.syllabus import Syllabus
+
+MILESTONE = ".done"  # behind a project's id: the milestone that completes it
+_NAMED = 3  # how many topics a reason names before it counts the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is put into weeks: a topic, the work on a project, or the milestone that completes a project.
+
+    `id` says what is marked as done in the end: a milestone carries the id of its project with `.done` behind it.
+    """
+
+    kind: str
+    id: str
+    title: str
+    quarters: int
+    because: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A topic or project to be learned; `is_goal` unless it is only there for what builds on it."""
+
+    id: str
+    title: str
+    is_goal: bool
+    prerequisites: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def quarters(self) -> int:
+        """The time for it, in quarters of an hour."""
+        return sum(step.quarters for step in self.steps)
+
+
+def scope(syllabus: Syllabus, learner: Learner, done: Collection[str] = ()) -> tuple[Unit, ...]:
+    """Return what the learner still has to learn, prerequisites first, stage by stage of the path.
+
+    The path's own order decides; a topic that is needed stands right before what needs it, and a project follows
+    as soon as the topics that it exercises are there.
+
+    Raises:
+        ProfileError: the syllabus has no such path.
+    """
+    if learner.path not in syllabus.paths:
+        raise ProfileError(f"unknown path {learner.path!r}; known paths: {', '.join(syllabus.paths)}")
+    settled = {known.id for known in learner.known} | set(done)
+    order = _Order(syllabus, learner, syllabus.paths[learner.path], frozenset(settled))
+    for stage in order.path.stages:
+        order.place_stage(stage)
+    reasons = _Reasons(order)
+    return tuple(_unit(id_, order, reasons) for id_ in order.placed)
+
+
+@dataclass
+class _Order:
+    syllabus: Syllabus
+    learner: Learner
+    path: Path
+    settled: frozenset[str]
+    placed: dict[str, PathStage] = field(default_factory=dict)
+    goals: set[str] = field(default_factory=set)
+
+    def place_stage(self, stage: PathStage) -> None:
+        waiting = [
+            project for project in stage.projects if project in self.syllabus and project not in self.settled
+        ]
+        goals = self.goals_of(stage)
+        self.goals.update(goals, waiting)
+        self.place_ready(waiting, stage)
+        for goal in goals:
+            for id_ in self.syllabus.order(
+                (goal,), self.learner.language, settled=self.settled | self.placed.keys()
+            ):
+                self.placed[id_] = stage
+                self.place_ready(waiting, stage)
+        for project in tuple(waiting):
+            if project in waiting:
+                settled = self.settled | self.placed.keys()
+                for id_ in self.syllabus.order((project,), self.learner.language, settled=settled):
+                    self.placed[id_] = stage
+                waiting.remove(project)
+                self.place_ready(waiting, stage)
+
+    def place_ready(self, waiting: list[str], stage: PathStage) -> None:
+        """Place each waiting project whose topics are all there."""
+        there = self.settled | self.placed.keys()
+        for project in tuple(waiting):
+            if there.issuperset(self.syllabus.prerequisites(project, self.learner.language)):
+                self.placed[project] = stage
+                waiting.remove(project)
+
+    def goals_of(self, stage: PathStage) -> list[str]:
+        """The stage's topics for this learner, those that their route brings forward first."""
+        language = self.learner.language
+        goals = [resolve(goal, language) for goal in stage.goals(language)]
+        route = self.path.routes.get(self.learner.route or "")
+        if route:
+            goals += [added for added in route.add if self._belongs(added, stage)]
+            goals.sort(key=lambda goal: goal not in route.first)
+        return [
+            goal for goal in dict.fromkeys(goals) if goal in self.syllabus.topics and goal not in self.settled
+        ]
+
+    def _belongs(self, topic: str, stage: PathStage) -> bool:
+        return topic in self.syllabus.topics and self.syllabus.topics[topic].stage == stage.stage
+
+
+class _Reasons:
+    """Why each unit is in the plan and stands where it stands, in sentences made from data."""
+
+    def __init__(self, order: _Order) -> None:
+        self.order = order
+        self.needed_by: dict[str, list[str]] = {id_: [] for id_ in order.placed}
+        for id_ in order.placed:
+            for prerequisite in order.syllabus.prerequisites(id_, order.learner.language):
+                self.needed_by.setdefault(prerequisite, []).append(id_)
+
+    def of(self, id_: str) -> Iterator[str]:
+        order, stage = self.order, self.order.placed[id_]
+        named = f"the {stage.stage} stage of the {order.path.title} path"
+        if id_.startswith("projects."):
+            yield f"practice project of {named}"
+        elif id_ in order.goals:
+            yield f"goal of {named}"
+        if self.needed_by[id_]:
+            yield f"needed by {self._titles(self.needed_by[id_])}"
+        built_on = order.syllabus.prerequisites(id_, order.learner.language)
+        if later := [each for each in built_on if each in order.placed]:
+            yield f"after {self._titles(later)}, which it {'exercises' if id_ in order.syllabus.projects else 'builds on'}"
+        if at_hand := [each for each in built_on if each in order.settled]:
+            yield f"builds on {self._titles(at_hand)}, which you have"
+        route = order.path.routes.get(order.learner.route or "")
+        if route and id_ in route.first:
+            yield f"early, as suits a learner {route.title}"
+
+    def _titles(self, ids: list[str]) -> str:
+        titles = [self.order.syllabus.entry(id_).title for id_ in ids]
+        more = len(titles) - _NAMED
+        shown = [*titles[:_NAMED], f"{more} more"] if more > 0 else titles
+        return listed(shown)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the names as a sentence lists them: "a, b and c"; names with such joints inside are set off by ";"."""
+    *front, last = tuple(names) or ("",)
+    if any("," in name or " and " in name for name in (*front, last)):
+        return "; ".join((*front, last))
+    return f"{', '.join(front)} and {last}" if front else last
+
+
+def _unit(id_: str, order: _Order, reasons: _Reasons) -> Unit:
+    entry = order.syllabus.entry(id_)
+    prerequisites = order.syllabus.prerequisites(id_, order.learner.language)
+    because = tuple(reasons.of(id_))
+    quarters = math.ceil(entry.hours.typical * QUARTERS)
+    if isinstance(entry, Project):
+        steps = tuple(_project_steps(entry, quarters, because, prerequisites))
+    else:
+        steps = (Step("topic", id_, entry.title, quarters, because, prerequisites),)
+    return Unit(id_, entry.title, id_ in order.goals, prerequisites, steps)
+
+
+def _project_steps(
+    project: Project, quarters: int, because: tuple[str, ...], prerequisites: tuple[str, ...]
+) -> Iterator[Step]:
+    *first, last = project.milestones
+    end = min(math.ceil(last.hours * QUARTERS), quarters - 1)
+    if first and end > 0:
+        way = (*because, f"on the way: {'; '.join(each.title for each in first)}")
+        yield Step("project", project.id, project.title, quarters - end, way, prerequisites)
+        title, reached = f"{project.title}: {last.title}", (f"done when: {last.done_when}",)
+        yield Step("milestone", project.id + MILESTONE, title, end, reached, (*prerequisites, project.id))
+    else:
+        yield Step("project", project.id, project.title, quarters, because, prerequisites)
+
+
+def without_leftovers(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return the units without those that were there only for something that is no longer among them."""
+    kept = list(units)
+    needed: set[str] = set()
+    for unit in reversed(kept):
+        if unit.is_goal or unit.id in needed:
+            needed.update((unit.id, *unit.prerequisites))
+    return tuple(unit for unit in kept if unit.id in needed)
+
+
+def kept_in_order(fresh: Iterable[Unit], positions: Mapping[str, int]) -> tuple[Unit, ...]:
+    """Return the units, those with an old position in their old order as far as prerequisites let them.
+
+    A new unit stands after the one that it follows in the fresh order.
+    """
+    units = list(fresh)
+    rank: dict[str, tuple[int, int]] = {}
+    anchor = -1
+    for index, unit in enumerate(units):
+        anchor = positions.get(unit.id, anchor)
+        rank[unit.id] = (anchor, -1 if unit.id in positions else index)
+    by_id = {unit.id: unit for unit in units}
+    placed: dict[str, Unit] = {}
+
+    def place(id_: str) -> None:
+        if id_ in by_id and id_ not in placed:
+            for prerequisite in sorted(by_id[id_].prerequisites, key=lambda each: rank.get(each, (0, 0))):
+                place(prerequisite)
+            placed[id_] = by_id[id_]
+
+    for unit in sorted(units, key=lambda each: rank[each.id]):
+        place(unit.id)
+    return tuple(placed.values())
