@@ -30,6 +30,7 @@ class Source:
         text: as read and cleaned; what passages' spans point into.
         media_type: such as ``text/markdown``.
         read_at: in UTC.
+        chunking: the way in which it was cut; another one cuts it anew.
         licence: an SPDX identifier, if known.
         url: where the source can be opened, if anywhere.
     """
@@ -42,5 +43,6 @@ class Source:
     text: str
     media_type: str
     read_at: datetime
+    chunking: str = ""
     licence: str | None = None
     url: str | None = None

@@ -29,7 +29,10 @@ _tables = sa.MetaData()
 _source = sa.Table(
     "source",
     _tables,
-    *(sa.Column(name, sa.Text) for name in ("title", "origin", "location", "sha256", "text", "media_type")),
+    *(
+        sa.Column(name, sa.Text)
+        for name in ("title", "origin", "location", "sha256", "text", "media_type", "chunking")
+    ),
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("read_at", sa.DateTime(timezone=True)),
     sa.Column("licence", sa.Text),
@@ -57,7 +60,13 @@ _entry = sa.Table(
     sa.Column("index", sa.Text, primary_key=True),
     sa.Column("passage", sa.Text, primary_key=True),
 )
-_state = sa.Table("knowledge_state", _tables, sa.Column("id", sa.Integer), sa.Column("revision", sa.Integer))
+_state = sa.Table(
+    "knowledge_state",
+    _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision", sa.Integer),
+    sa.Column("identity", sa.Text),
+)
 
 
 class Store:
@@ -101,9 +110,14 @@ class Store:
             _advance(connection)
 
     def keep_vectors(self, embedding: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors ahead of their passages, so that a long reading resumes where it was stopped."""
+        """Keep vectors by digest ahead of their passages, so that a long reading resumes where it was stopped."""
         with writing(self._engine) as connection:
             self._keep(connection, embedding, vectors)
+
+    def advance(self) -> None:
+        """Have every process look again, as after vectors were made for passages that were there before."""
+        with writing(self._engine) as connection:
+            _advance(connection)
 
     def remove(self, source: str) -> bool:
         """Forget a source, its passages, and the vectors that nothing else needs; whether there was one."""
@@ -127,12 +141,20 @@ class Store:
             row = connection.execute(sa.select(_source).where(_source.c.id == source)).one_or_none()
         return _as_source(row) if row else None
 
-    def checksums(self) -> dict[str, str]:
-        """SHA-256 of the raw bytes of every source, by its id."""
+    def states(self, origin: Origin | None = None) -> dict[str, tuple[str, str]]:
+        """SHA-256 of the raw bytes and the way of cutting, of every source by its id, without its text."""
+        query = sa.select(_source.c.id, _source.c.sha256, _source.c.chunking)
+        if origin:
+            query = query.where(_source.c.origin == origin)
         with reading(self._engine) as connection:
-            return {
-                row.id: row.sha256 for row in connection.execute(sa.select(_source.c.id, _source.c.sha256))
-            }
+            return {key: (digest, chunking) for key, digest, chunking in connection.execute(query)}
+
+    def without_vector(self, embedding: str) -> list[Passage]:
+        """The passages that have no vector of this embedding, as after a change of the embedding."""
+        made = sa.select(_vector.c.digest).where(_vector.c.embedding == embedding)
+        query = sa.select(_passage).where(_passage.c.digest.not_in(made)).order_by(_passage.c.id)
+        with reading(self._engine) as connection:
+            return [_as_passage(row) for row in connection.execute(query)]
 
     def passages(self, ids: Iterable[str]) -> list[Passage]:
         """The passages of these ids, in their order; unknown ids are left out."""
@@ -184,6 +206,11 @@ class Store:
         """A number that grows with every change of sources and passages, in whichever process."""
         with reading(self._engine) as connection:
             return int(connection.execute(sa.select(_state.c.revision)).scalar_one())
+
+    def identity(self) -> str:
+        """Twelve hex digits that tell this database from every other, for as long as it lives."""
+        with reading(self._engine) as connection:
+            return str(connection.execute(sa.select(_state.c.identity)).scalar_one())
 
     def fingerprint(self, embedding: str) -> str:
         """Sixteen hex digits over everything that search can find, and by which embedding."""

@@ -1,5 +1,7 @@
 """Sources, their passages and vectors, and what each index holds."""
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,6 +21,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("media_type", sa.Text, nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chunking", sa.Text, nullable=False),
         sa.Column("licence", sa.Text),
         sa.Column("url", sa.Text),
     )
@@ -47,9 +50,10 @@ def upgrade() -> None:
         sa.Column("index", sa.Text, primary_key=True),
         sa.Column("passage", sa.Text, primary_key=True),
     )
-    op.create_table(
+    state = op.create_table(
         "knowledge_state",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("identity", sa.String(12), nullable=False),
     )
-    op.execute("INSERT INTO knowledge_state (id, revision) VALUES (1, 0)")
+    op.bulk_insert(state, [{"id": 1, "revision": 0, "identity": uuid4().hex[:12]}])
