@@ -33,7 +33,7 @@ def to_ics(plan: Plan, *, written: datetime) -> bytes:
         for item in week.items:
             if item.kind == "milestone" and item.part[0] == item.part[1]:
                 calendar.add_component(_milestone(item, week, plan, written))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _week(week: Week, plan: Plan, written: datetime) -> Event:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from agent.errors import PlanError
 from agent.plan import Alternative, Infeasible, Item, Plan, Reason, Week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _KINDS = {"topic": "", "project": "Project: ", "milestone": "Milestone: ", "review": ""}
 

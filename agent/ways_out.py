@@ -77,7 +77,7 @@ def _smaller_scope(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]
         yield Alternative(change="smaller_scope", value=plan.hours_total, plan=plan)
 
 
-def _cut(draft: Draft, units: Sequence[Unit], kept: Sequence[Unit]) -> Iterator[Reason] | list[Reason]:
+def _cut(draft: Draft, units: Sequence[Unit], kept: Sequence[Unit]) -> list[Reason]:
     there = {unit.id for unit in kept}
     learner = draft.learner
     end = f"the time until {learner.deadline}" if learner.deadline else "the time"

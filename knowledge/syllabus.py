@@ -16,7 +16,7 @@ from knowledge.project import Project
 from knowledge.topic import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 SHIPPED = pathlib.Path(__file__).parent / "curriculum"
 
@@ -37,6 +37,11 @@ class Syllabus:
 
     def __contains__(self, id: object) -> bool:  # noqa: A002 - the field's word
         return id in self.topics or id in self.projects
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all topics, then of all projects."""
+        yield from self.topics
+        yield from self.projects
 
     def entry(self, id: str) -> Topic | Project:  # noqa: A002 - the field's word
         """Return the topic or project of this id.

@@ -1,0 +1,73 @@
+"""What a learner knows already, and is therefore not planned for, each topic with its reason; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.familiar import Vocabulary
+from agent.learner import Known
+from agent.scope import listed
+from knowledge.language import resolve
+
+if TYPE_CHECKING:
+    from agent.assumptions import Assumptions
+    from agent.choice import Choice
+    from agent.learner import Profile
+    from agent.said import Said
+    from knowledge.syllabus import Syllabus
+
+_STAGE_RANK = {"none": 0, "beginner": 0, "intermediate": 1, "advanced": 2}
+
+
+def known_topics(
+    profile: Profile,
+    said: Said,
+    syllabus: Syllabus,
+    assumptions: Assumptions,
+    choice: Choice,
+) -> tuple[Known, ...]:
+    """Return what is taken out of the plan: what the learner named, what their route brings, and earlier stages.
+
+    Raises:
+        ProfileError: the form names a topic id that the syllabus does not have.
+    """
+    known = _named(profile, said, Vocabulary(syllabus, choice.language), assumptions)
+    if choice.route:
+        route = choice.path.routes[choice.route]
+        why = f"a learner {route.title} has it as a rule; say so if you do not"
+        for id_ in route.known:
+            if id_ in syllabus:
+                known.setdefault(id_, why)
+    told = [each for each in said.stages if each != "none"] or said.stages
+    stage = assumptions.pick("stage", profile.stage, told, default="none", why="nothing says otherwise")
+    for id_ in _before(stage, choice, syllabus):
+        known.setdefault(id_, f"you start at the {stage} stage, so what comes before it is taken as known")
+    if not known and profile.stage is None:
+        assumptions.missing.append("known")
+    return tuple(Known(id_, because) for id_, because in known.items())
+
+
+def _named(profile: Profile, said: Said, vocabulary: Vocabulary, assumptions: Assumptions) -> dict[str, str]:
+    known: dict[str, str] = {}
+    understood = []
+    for words in (*profile.known, *said.known):
+        meaning = vocabulary.meaning(words)
+        for id_, because in meaning.topics.items():
+            known.setdefault(id_, because)
+        if meaning.topics:
+            understood.append(words)
+        # what a message names beside its topics, such as "my way around", is not worth a remark
+        elif words in profile.known or meaning.nearest:
+            near = f"; the nearest are {listed(meaning.nearest)}" if meaning.nearest else ""
+            assumptions.add("known", words, f"nothing was taken out for it{near}")
+    told = [words for words in said.known if words in understood]
+    if told:
+        assumptions.add("known", listed(told), "your words say so")
+    return known
+
+
+def _before(stage: str, choice: Choice, syllabus: Syllabus) -> tuple[str, ...]:
+    language = choice.language
+    earlier = [each for each in choice.path.stages if each.stage.rank < _STAGE_RANK[stage]]
+    goals = [resolve(goal, language) for each in earlier for goal in each.goals(language)]
+    return syllabus.order((*goals, *(project for each in earlier for project in each.projects)), language)

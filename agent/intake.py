@@ -1,0 +1,131 @@
+"""From a profile with gaps to a learner without: every gap filled with a stated default, nothing blocks; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.assumptions import Assumptions
+from agent.background import known_topics
+from agent.choice import choose
+from agent.learner import HOURS_LEAST, HOURS_MOST, Learner
+from agent.said import read
+from agent.workweeks import merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from agent.learner import Assumed, Days, Profile
+    from agent.said import Said
+    from knowledge.syllabus import Syllabus
+
+# About an hour on weekdays and three at the weekend: what fits beside a job.
+HOURS_DEFAULT = 8.0
+# The most useful first: each answer changes the plan more than the next.
+_QUESTIONS = {
+    "path": "What would you like to be able to build, or which job do you have in mind?",
+    "known": "What do you know already: languages, SQL, Git, HTTP?",
+    "hours_per_week": "How many hours a week can you study?",
+    "deadline": "Is there a date by which you want to be done?",
+    "languages": "Which programming language would you like to use?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something still worth asking; until it is answered the assumption about the field holds."""
+
+    field: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A learner ready to be planned for, what was assumed about them, and what is worth asking, most useful first."""
+
+    learner: Learner
+    assumed: tuple[Assumed, ...]
+    questions: tuple[Question, ...]
+
+
+def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: str = "me") -> Intake:
+    """Return a learner for the profile.
+
+    Fields of the form count before words of the message; where they contradict each other, what is assumed says so.
+
+    Raises:
+        ProfileError: the profile names a path, language, route or topic id that the syllabus does not have.
+    """
+    said = read(f"{profile.goal}\n{profile.message}", today)
+    assumptions = Assumptions()
+    choice = choose(profile, said, syllabus, assumptions)
+    learner = Learner(
+        path=choice.path.id,
+        language=choice.language,
+        start=_start(profile, said, today, assumptions),
+        hours_per_week=_hours(profile, said, assumptions),
+        deadline=_deadline(profile, said, assumptions),
+        away=_away(profile, said, assumptions),
+        known=known_topics(profile, said, syllabus, assumptions, choice),
+        route=choice.route,
+        takes_what_fits=profile.scope == "what_fits",
+        goal=profile.goal or profile.message,
+        assumed=tuple(assumptions.made),
+        id=learner_id,
+    )
+    return Intake(learner, learner.assumed, tuple(_questions(assumptions)))
+
+
+def _hours(profile: Profile, said: Said, assumptions: Assumptions) -> float:
+    usable = [hours for hours in said.hours if HOURS_LEAST <= hours <= HOURS_MOST]
+    for hours in said.hours:
+        if hours not in usable:
+            assumptions.add(
+                "hours_per_week", hours, f"not used: it must be from {HOURS_LEAST} to {HOURS_MOST:g}"
+            )
+    if profile.hours_per_week is None and len(usable) > 1:
+        named = " and ".join(f"{hours:g}" for hours in usable)
+        assumptions.add(
+            "hours_per_week", min(usable), f"your words say {named} hours a week; the least counts"
+        )
+        return min(usable)
+    return assumptions.pick(
+        "hours_per_week", profile.hours_per_week, usable, default=HOURS_DEFAULT, why="what fits beside a job"
+    )
+
+
+def _start(profile: Profile, said: Said, today: date, assumptions: Assumptions) -> date:
+    if profile.start is None and not said.starts:
+        assumptions.add("start", today, "today, as no other day was named")
+        return today
+    start = assumptions.pick("start", profile.start, said.starts, default=today, why="today")
+    if start < today:
+        assumptions.add("start", today, f"the start {start} is past, so what is planned begins today")
+    return start
+
+
+def _deadline(profile: Profile, said: Said, assumptions: Assumptions) -> date | None:
+    why = "no date was named, so the end follows from the hours"
+    if profile.deadline is None and not said.deadlines:
+        assumptions.missing.append("deadline")
+        assumptions.add("deadline", "none", why)
+        return None
+    deadlines = sorted(set(said.deadlines))
+    if profile.deadline is None and len(deadlines) > 1:
+        named = " and ".join(str(day) for day in deadlines)
+        assumptions.add("deadline", deadlines[0], f"your words say {named}; the earliest counts")
+        return deadlines[0]
+    return assumptions.pick("deadline", profile.deadline, deadlines, default=None, why=why)
+
+
+def _away(profile: Profile, said: Said, assumptions: Assumptions) -> tuple[Days, ...]:
+    for first, last in said.away:
+        assumptions.add("away", f"{first} to {last}", "your words say so")
+    return merged((*profile.away, *said.away))
+
+
+def _questions(assumptions: Assumptions) -> Iterator[Question]:
+    for name, ask in _QUESTIONS.items():
+        if name in assumptions.missing:
+            yield Question(name, ask)
