@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from agent.answer import Exchange, write
-from agent.compose import compose
-from agent.errors import AgentError, ModelError, SettingsError
-from agent.events import Answer, Event, Passages, Sentence
+from agent.answering import Answering, Parts
+from agent.commands import Name, parse
+from agent.errors import AgentError, ModelError, PlanError, SettingsError
+from agent.intake import complete
+from agent.learner import read_profile
 from agent.model import Usage
-from agent.question import Asked, Question, stand_alone
-from agent.replies import (
-    MODEL_FAILED,
-    NOT_FROM_SOURCES,
-    QUOTED_INSTEAD,
-    not_covered,
-    small_talk,
-)
-from agent.support import Checked, Verdict
+from agent.narrate import narrative
+from agent.plan_text import from_json, to_json
+from agent.progress import Event as Recorded
+from agent.progress import Kind, Progress, progress
+from agent.schedule import replan, schedule
 from knowledge.errors import KnowledgeError
 from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from agent.answer import Said
     from agent.commands import Command
-    from agent.memory import Memory, Turn
+    from agent.events import Event
+    from agent.memory import Memory
     from agent.model import Writer
-    from knowledge.search import Findings, Hit, Search
+    from agent.plan import Infeasible, Plan
+    from knowledge.ingest import Library
+    from knowledge.search import Findings, Search
+    from knowledge.store import Store
     from knowledge.syllabus import Syllabus
 
 MESSAGE_CHARS = 8_000  # a page of text; longer ones belong into a document
-COVERED = 0.5  # confidence from which the passages count as answering; fitted with it in knowledge.confidence
-LOCAL_PASSAGES = 4  # reading the sources is what costs a model on this machine
-EARLIER = 3  # exchanges of a conversation that a model is shown
 
 
 class Mentor:
@@ -45,6 +43,8 @@ class Mentor:
         search: finds passages.
         syllabus: the topics that answers and plans are about.
         memory: the database of learners.
+        library: reads documents in.
+        store: the documents that were read in.
         open_writer: opens the language model, or returns None for answers of quotations alone; asked once
             it is needed, and again after it failed.
         passages: how many passages an answer may use and shows.
@@ -58,6 +58,8 @@ class Mentor:
         search: Search,
         syllabus: Syllabus,
         memory: Memory,
+        library: Library,
+        store: Store,
         open_writer: Callable[[], Writer | None],
         passages: int,
         fingerprints: Callable[[], dict[str, str]],
@@ -65,15 +67,23 @@ class Mentor:
     ) -> None:
         self.syllabus = syllabus
         self.memory = memory
+        self.library = library
+        self.store = store
         self._search = search
         self._open_writer = open_writer
         self._writer: Writer | None = None
         self._is_opened = False
-        self._passages = passages
         self._fingerprints = fingerprints
         self._obey = obey
-        self._vocabulary = frozenset(
-            stem(word) for topic in syllabus.topics.values() for word in content_words(topic.title)
+        titles = (topic.title for topic in syllabus.topics.values())
+        self._parts = Parts(
+            search=search,
+            syllabus=syllabus,
+            vocabulary=frozenset(stem(word) for title in titles for word in content_words(title)),
+            memory=memory,
+            writer=self.writer,
+            passages=passages,
+            fingerprints=fingerprints,
         )
 
     def ask(self, text: str, *, learner: str, conversation: str | None = None) -> Iterator[Event]:
@@ -83,25 +93,99 @@ class Mentor:
             SettingsError: the message is empty or too long.
             MemoryUnavailable: the message could not be kept; nothing was done with it.
         """
-        from agent.commands import UnknownCommand, parse
-
         said = _usable(text)
-        watch = _Watch()
         turn = self.memory.begin_turn(learner, conversation, said)
-        run = _Run(self, learner, turn, watch)
+        answering = Answering(self._parts, learner, turn)
         try:
             command = parse(said)
-            if command and command.name != "mentor":
-                answer = yield from run.obey(command)
+            if command and command.name is not Name.MENTOR:
+                answer = yield from answering.command(self._obey(self, learner, command))
             else:
-                answer = yield from run.answer(command.rest if command else said)
-        except (UnknownCommand, KnowledgeError, AgentError) as error:
-            answer = run.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        except GeneratorExit:
-            run.keep(run.ended("stopped", run.markdown))
+                answer = yield from answering.answer(command.rest if command else said)
+        except (AgentError, KnowledgeError) as error:
+            answer = answering.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        except GeneratorExit:  # the learner stopped it, or left
+            answering.keep(answering.ended("stopped", answering.markdown))
             raise
-        run.keep(answer)
+        answering.keep(answer)
         yield answer
+
+    def learn(
+        self, profile: Mapping[str, Any], *, learner: str, today: date | None = None
+    ) -> dict[str, Any]:
+        """Build a learner's plan and remember it; returns it in the shape of `mentor learn --json`.
+
+        Nothing that is missing blocks: it gets a default that the plan states. A plan that does not fit comes
+        back with its ways out and is not kept.
+
+        Raises:
+            ProfileError: the profile is not usable; says what it may hold.
+        """
+        day = today or _today()
+        intake = complete(read_profile(profile), self.syllabus, day)
+        known = replace(intake.learner, id=learner)
+        plan = schedule(self.syllabus, known, self.progress(learner), day, version=self._next_version(learner))
+        return self._planned(plan, {**profile, "start": known.start.isoformat()}, learner)
+
+    def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
+        """Fit a learner's plan to what really happened; what is done stays done, and as little as possible moves.
+
+        Raises:
+            PlanError: there is no plan yet.
+        """
+        day = today or _today()
+        before = self.memory.plan(learner)
+        if before is None:
+            raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
+        profile = self.memory.profile(learner)
+        intake = complete(read_profile(profile), self.syllabus, day)
+        known = replace(intake.learner, id=learner)
+        plan = replan(from_json(before), self.syllabus, known, self.progress(learner), day)
+        return self._planned(plan, profile, learner)
+
+    def _planned(self, plan: Plan | Infeasible, profile: Mapping[str, Any], learner: str) -> dict[str, Any]:
+        usage = Usage()
+        try:
+            writer = self.writer()
+        except ModelError:
+            writer = None  # the plan does not depend on its words
+        document = {
+            **to_json(plan),
+            "narrative": narrative(plan, self.syllabus, writer, usage),
+            "model_calls": usage.calls,
+            "fingerprints": self._fingerprints(),
+        }
+        if document["feasible"]:
+            document["version"] = self.memory.remember_plan(learner, dict(profile), document)
+        return document
+
+    def _next_version(self, learner: str) -> int:
+        return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1
+
+    def record(self, kind: Kind, ids: Sequence[str], *, learner: str) -> None:
+        """Record topics or projects as done or undone, all or none.
+
+        Raises:
+            PlanError: no ids, or one that the syllabus does not have.
+        """
+        if not ids:
+            raise PlanError("name the topics or projects, such as data.sql-basics; your plan shows their ids")
+        unknown = [each for each in ids if each not in self.syllabus]
+        if unknown:
+            raise PlanError(f"there is no topic or project {', '.join(map(repr, unknown))}; your plan shows the ids")
+        now = datetime.now(UTC).isoformat()
+        self.memory.record(learner, [{"kind": str(kind), "id": each, "at": now} for each in ids])
+
+    def progress(self, learner: str) -> Progress:
+        """Return where a learner stands, from the ledger."""
+        return progress(
+            Recorded(Kind(row["kind"]), row["id"], datetime.fromisoformat(row["at"]), row.get("right"))
+            for row in self.memory.ledger(learner)
+        )
+
+    def search(self, text: str, k: int) -> Findings:
+        """Return the passages for a text, best first."""
+        return self._search.search(text, k)
 
     def writer(self) -> Writer | None:
         """Return the language model, opened at the first call; None when answers are quotations alone.
@@ -120,165 +204,8 @@ class Mentor:
             self._writer.close()
 
 
-class _Run:
-    """One turn while it is answered."""
-
-    def __init__(self, mentor: Mentor, learner: str, turn: Turn, watch: _Watch) -> None:
-        self._mentor = mentor
-        self._learner = learner
-        self._turn = turn
-        self._watch = watch
-        self._usage = Usage()
-        self._question = Question(turn.message, Asked.OTHER, "as is")
-        self._findings: Findings | None = None
-        self._hits: tuple[Hit, ...] = ()
-        self._checked: list[Checked] = []
-        self._model = "none"
-        self.markdown = ""
-
-    def obey(self, command: Command) -> Iterator[Event]:
-        shown = self._mentor._obey(self._mentor, self._learner, command)  # noqa: SLF001 - the run is the mentor's own
-        yield self._show(shown)
-        return self.ended("command", shown)
-
-    def answer(self, message: str) -> Iterator[Event]:
-        mentor = self._mentor
-        earlier = self._earlier()
-        self._watch.lap("recall")
-        self._question = stand_alone(
-            message, [exchange.question for exchange in earlier], mentor._vocabulary, self._rewritten
-        )
-        self._watch.lap("question")
-        if self._question.asked is Asked.SMALLTALK:
-            yield self._show(small_talk(message))
-            return self.ended("smalltalk", self.markdown)
-        findings = self._findings = mentor._search.search(self._question.text, mentor._passages)
-        self._watch.lap("search")
-        if findings.confidence < COVERED:
-            yield self._show(not_covered(self._nearest(), mentor.syllabus))
-            return self.ended("not_covered", self.markdown)
-        self._hits = findings.hits
-        yield Passages(self._question.text, self._hits)
-        yield from self._written(earlier)
-        return self.ended("answered", self.markdown.strip())
-
-    def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
-        """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
-        set_apart: list[Said] = []
-        is_supported = False
-        try:
-            writer = self._mentor.writer()
-            if writer:
-                self._model = writer.name
-                hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
-                stream = write(
-                    writer, self._question.text, self._question.asked, hits, earlier=earlier, usage=self._usage
-                )
-                for said in stream:
-                    if said.checked.verdict is Verdict.GENERAL:
-                        set_apart.append(said)
-                        continue
-                    is_supported = is_supported or said.checked.verdict is Verdict.SUPPORTED
-                    yield self._show_said(said)
-        except ModelError as error:
-            yield self._show(MODEL_FAILED.format(error=error))
-        if not is_supported:
-            yield from self._quoted(after_model=bool(self._usage.calls))
-        if set_apart:
-            yield from self._apart(set_apart)
-
-    def _quoted(self, *, after_model: bool) -> Iterator[Sentence]:
-        composed = compose(self._question.text, self._question.asked, self._hits)
-        self._checked.extend(composed.sentences)
-        lead = f"{QUOTED_INSTEAD}\n\n" if after_model else ""
-        yield self._show(f"{lead}{composed.markdown}\n\n")
-
-    def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:
-        yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")
-        for said in set_apart:
-            lead = "\n\n" if said.checked.text.startswith("```") else "\n> "
-            self._checked.append(said.checked)
-            yield self._show(f"{lead}{said.checked.text}\n", said.checked)
-
-    def _show_said(self, said: Said) -> Sentence:
-        self._checked.append(said.checked)
-        marks = "".join(f" [{n}]" for n in dict.fromkeys(span.n for span in said.checked.support))
-        lead = said.lead or (" " if self.markdown and not self.markdown[-1].isspace() else "")
-        mark = f"\n{marks.strip()}" if said.checked.text.startswith("```") else marks
-        return self._show(f"{lead}{said.checked.text}{mark}", said.checked)
-
-    def _show(self, markdown: str, checked: Checked | None = None) -> Sentence:
-        self._watch.lap_once("first_sentence")
-        self.markdown += markdown
-        return Sentence(markdown, checked)
-
-    def _earlier(self) -> list[Exchange]:
-        turns = self._mentor.memory.turns(self._learner, self._turn.conversation)
-        answered = [turn for turn in turns if turn.answer and turn.answer.get("kind") in ("answered", "stopped")]
-        return [
-            Exchange(turn.question or turn.message, (turn.answer or {}).get("answer", ""))
-            for turn in answered[-EARLIER:]
-        ]
-
-    def _rewritten(self, message: str, history: Sequence[str]) -> str | None:
-        from agent.rewrite import rewritten
-
-        try:
-            writer = self._mentor.writer()
-            return rewritten(writer, message, history, self._usage) if writer else None
-        except ModelError:
-            return None  # the rules' reading is good enough; the answer itself will say what is wrong
-
-    def _nearest(self) -> tuple[str, ...]:
-        """Return the topics nearest to the question, nearest first."""
-        hits = self._findings.hits if self._findings else ()
-        topics = self._mentor.syllabus.topics
-        return tuple(dict.fromkeys(hit.passage.source for hit in hits if hit.passage.source in topics))[:3]
-
-    def ended(self, kind: str, markdown: str) -> Answer:
-        """Return the answer that the turn ends with."""
-        self._watch.total()
-        return Answer(
-            kind=kind,
-            markdown=markdown,
-            question=self._question.text,
-            conversation=self._turn.conversation,
-            learner=self._learner,
-            sentences=tuple(self._checked),
-            hits=self._hits,
-            nearest=self._nearest() if kind == "not_covered" else (),
-            model=self._model,
-            model_calls=self._usage.calls,
-            tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
-            timings_ms=self._watch.timings,
-            fingerprints=self._mentor._fingerprints(),
-            confidence=self._findings.confidence if self._findings else 0.0,
-        )
-
-    def keep(self, answer: Answer) -> None:
-        """Store the end of the turn."""
-        stored: dict[str, Any] = answer.json()
-        self._mentor.memory.finish_turn(self._learner, self._turn.id, question=answer.question, answer=stored)
-
-
-class _Watch:
-    """Milliseconds of a turn's steps."""
-
-    def __init__(self) -> None:
-        self._started = self._last = perf_counter()
-        self.timings: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = perf_counter()
-        self.timings[name] = (now - self._last) * 1000
-        self._last = now
-
-    def lap_once(self, name: str) -> None:
-        if name not in self.timings:
-            self.timings[name] = (perf_counter() - self._started) * 1000
-
-    def total(self) -> None:
-        self.timings["total"] = (perf_counter() - self._started) * 1000
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _usable(text: str) -> str:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from knowledge.syllabus import Syllabus
 
 NOT_FROM_SOURCES = "Not from the sources: the model adds this, and nothing here confirms it."
-QUOTED_INSTEAD = "**What the sources say:**"
+MODEL_LEFT_OUT = (
+    "*What the model wrote was left out: nothing in the sources supports it. This is what the sources say:*"
+)
 MODEL_FAILED = (
     "*The language model did not finish: {error}. What follows is quoted from the sources; ask again to retry.*\n\n"
 )

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 FUZZY = 92.0  # percent of rapidfuzz's partial ratio: a changed article or ending passes, a changed noun does not
 OVERLAP = 0.8  # share of a sentence's meaning words that its span must hold
 FEWEST_WORDS = 3  # meaning words below which a likeness of words proves nothing
+FRAGMENT = 5  # words in all below which a text is a fragment and states nothing
 SKIPPED = str.maketrans("", "", "*_`#>~")
 DASHES = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
-MARK = re.compile(r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]")
+MARK = re.compile(r"\[(?:\d{1,3}|[A-Z])(?:\s*[,;]\s*\d{1,3})*\](?!\()")
 
 
 class Verdict(StrEnum):
@@ -67,6 +68,8 @@ def check(sentence: str, passages: Sequence[str]) -> Checked:
     text = re.sub(r"\s+([.!?,;:])", r"\1", MARK.sub("", sentence)).strip()
     if text.endswith("?"):
         return Checked(text, Verdict.QUESTION, because="a question states nothing")
+    if len(text.split()) < FRAGMENT:
+        return Checked(text, Verdict.GENERAL, because="a fragment states nothing")
     for find, because in ((_verbatim, "verbatim"), (_nearly, "nearly verbatim"), (_reworded, "reworded")):
         best = max(
             (span for n, passage in enumerate(passages, 1) if (span := find(text, n, passage))),
@@ -81,8 +84,6 @@ def check(sentence: str, passages: Sequence[str]) -> Checked:
 def _verbatim(text: str, n: int, passage: str) -> tuple[float, Span] | None:
     plain, _ = _plain(text)
     plain = plain.rstrip(".!:;")
-    if len(plain.split()) < FEWEST_WORDS:
-        return None
     against, at = _plain(passage)
     start = against.find(plain)
     while start >= 0:

@@ -1,0 +1,214 @@
+"""One turn: a message to passages, checked sentences and an answer that is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from agent.answer import Exchange, write
+from agent.compose import compose
+from agent.errors import ModelError
+from agent.events import Answer, Event, Passages, Sentence
+from agent.model import Usage
+from agent.question import Asked, Question, stand_alone
+from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, not_covered, small_talk
+from agent.rewrite import rewritten
+from agent.support import Checked, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+
+    from agent.answer import Said
+    from agent.memory import Memory, Turn
+    from agent.model import Writer
+    from knowledge.search import Findings, Hit, Search
+    from knowledge.syllabus import Syllabus
+
+COVERED = 0.5  # confidence from which the passages count as answering; fitted with it in knowledge.confidence
+LOCAL_PASSAGES = 4  # reading the sources is what costs a model on this machine
+EARLIER = 3  # exchanges of a conversation that a model is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a turn is answered with.
+
+    Args:
+        search: finds passages.
+        syllabus: the topics that answers are about.
+        vocabulary: stems of the syllabus' own terms.
+        memory: the database of learners.
+        writer: the language model, or None for quotations alone; may raise a `ModelError`.
+        passages: how many passages an answer may use and shows.
+        fingerprints: what makes the answers: prompts, settings, index.
+    """
+
+    search: Search
+    syllabus: Syllabus
+    vocabulary: frozenset[str]
+    memory: Memory
+    writer: Callable[[], Writer | None]
+    passages: int
+    fingerprints: Callable[[], dict[str, str]]
+
+
+class Answering:
+    """One turn while it is answered; each method yields what to show and returns the answer it ends with."""
+
+    def __init__(self, parts: Parts, learner: str, turn: Turn) -> None:
+        self._parts = parts
+        self._learner = learner
+        self._turn = turn
+        self._watch = _Watch()
+        self._usage = Usage()
+        self._question = Question(turn.message, Asked.OTHER, "as is")
+        self._findings: Findings | None = None
+        self._hits: tuple[Hit, ...] = ()
+        self._checked: list[Checked] = []
+        self._model = "none"
+        self.markdown = ""
+
+    def command(self, markdown: str) -> Generator[Event, None, Answer]:
+        """Show what a slash command gave."""
+        yield self._show(markdown)
+        return self.ended("command", markdown)
+
+    def answer(self, message: str) -> Generator[Event, None, Answer]:
+        """Answer a question from the passages, or say that they do not answer it."""
+        parts = self._parts
+        earlier = self._earlier()
+        self._watch.lap("recall")
+        self._question = stand_alone(
+            message, [exchange.question for exchange in earlier], parts.vocabulary, self._rewritten
+        )
+        self._watch.lap("question")
+        if self._question.asked is Asked.SMALLTALK:
+            yield self._show(small_talk(message))
+            return self.ended("smalltalk", self.markdown)
+        findings = self._findings = parts.search.search(self._question.text, parts.passages)
+        self._watch.lap("search")
+        if findings.confidence < COVERED:
+            yield self._show(not_covered(self._nearest(), parts.syllabus))
+            return self.ended("not_covered", self.markdown)
+        self._hits = findings.hits
+        yield Passages(self._question.text, self._hits)
+        yield from self._written(earlier)
+        return self.ended("answered", self.markdown.strip())
+
+    def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
+        """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
+        set_apart: list[Said] = []
+        is_supported = False
+        try:
+            writer = self._parts.writer()
+            if writer:
+                self._model = writer.name
+                hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
+                stream = write(
+                    writer, self._question.text, self._question.asked, hits, earlier=earlier, usage=self._usage
+                )
+                for said in stream:
+                    if said.checked.verdict is Verdict.GENERAL:
+                        set_apart.append(said)
+                        continue
+                    is_supported = is_supported or said.checked.verdict is Verdict.SUPPORTED
+                    yield self._show_said(said)
+        except ModelError as error:
+            yield self._show(MODEL_FAILED.format(error=error))
+        if not is_supported:
+            yield from self._quoted(left_out=bool(set_apart))
+        elif set_apart:
+            yield from self._apart(set_apart)
+
+    def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
+        composed = compose(self._question.text, self._question.asked, self._hits)
+        self._checked.extend(composed.sentences)
+        lead = f"{MODEL_LEFT_OUT}\n\n" if left_out else ""
+        yield self._show(f"{lead}{composed.markdown}\n\n")
+
+    def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:
+        yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")
+        for said in set_apart:
+            lead = "\n\n" if said.checked.text.startswith("```") else "\n> "
+            self._checked.append(said.checked)
+            yield self._show(f"{lead}{said.checked.text}\n", said.checked)
+
+    def _show_said(self, said: Said) -> Sentence:
+        self._checked.append(said.checked)
+        marks = "".join(f" [{n}]" for n in dict.fromkeys(span.n for span in said.checked.support))
+        lead = said.lead or (" " if self.markdown and not self.markdown[-1].isspace() else "")
+        mark = f"\n{marks.strip()}" if said.checked.text.startswith("```") else marks
+        return self._show(f"{lead}{said.checked.text}{mark}", said.checked)
+
+    def _show(self, markdown: str, checked: Checked | None = None) -> Sentence:
+        self._watch.lap_once("first_sentence")
+        self.markdown += markdown
+        return Sentence(markdown, checked)
+
+    def _earlier(self) -> list[Exchange]:
+        turns = self._parts.memory.turns(self._learner, self._turn.conversation)
+        answered = [turn for turn in turns if turn.answer and turn.answer.get("kind") in ("answered", "stopped")]
+        return [
+            Exchange(turn.question or turn.message, (turn.answer or {}).get("answer", ""))
+            for turn in answered[-EARLIER:]
+        ]
+
+    def _rewritten(self, message: str, history: Sequence[str]) -> str | None:
+        try:
+            writer = self._parts.writer()
+            return rewritten(writer, message, history, self._usage) if writer else None
+        except ModelError:
+            return None  # the rules' reading is good enough; the answer itself will say what is wrong
+
+    def _nearest(self) -> tuple[str, ...]:
+        """Return the topics nearest to the question, nearest first."""
+        hits = self._findings.hits if self._findings else ()
+        topics = self._parts.syllabus.topics
+        return tuple(dict.fromkeys(hit.passage.source for hit in hits if hit.passage.source in topics))[:3]
+
+    def ended(self, kind: str, markdown: str) -> Answer:
+        """Return the answer that the turn ends with."""
+        self._watch.total()
+        return Answer(
+            kind=kind,
+            markdown=markdown,
+            question=self._question.text,
+            conversation=self._turn.conversation,
+            learner=self._learner,
+            sentences=tuple(self._checked),
+            hits=self._hits,
+            nearest=self._nearest() if kind == "not_covered" else (),
+            model=self._model,
+            model_calls=self._usage.calls,
+            tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
+            timings_ms=self._watch.timings,
+            fingerprints=self._parts.fingerprints(),
+            confidence=self._findings.confidence if self._findings else 0.0,
+        )
+
+    def keep(self, answer: Answer) -> None:
+        """Store the end of the turn."""
+        self._parts.memory.finish_turn(
+            self._learner, self._turn.id, question=answer.question, answer=answer.json()
+        )
+
+
+class _Watch:
+    """Milliseconds of a turn's steps."""
+
+    def __init__(self) -> None:
+        self._started = self._last = perf_counter()
+        self.timings: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = perf_counter()
+        self.timings[name] = (now - self._last) * 1000
+        self._last = now
+
+    def lap_once(self, name: str) -> None:
+        if name not in self.timings:
+            self.timings[name] = (perf_counter() - self._started) * 1000
+
+    def total(self) -> None:
+        self.timings["total"] = (perf_counter() - self._started) * 1000

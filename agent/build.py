@@ -1,0 +1,124 @@
+"""Settings -> a mentor: the only place that chooses concrete parts."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from agent.errors import SettingsError
+from agent.memory import Memory
+from agent.mentor import Mentor
+from agent.model import open_writer
+from agent.obey import obey
+from knowledge.curriculum_documents import documents
+from knowledge.database import open_engine
+from knowledge.embed import EndpointEmbedder, LocalEmbedder
+from knowledge.errors import IndexLocked
+from knowledge.exact import ExactIndex
+from knowledge.index import open_index
+from knowledge.ingest import Library
+from knowledge.search import HybridSearch
+from knowledge.store import Store
+from knowledge.syllabus import SHIPPED, load
+from prompts import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.settings import Settings
+    from knowledge.embed import Embedder
+    from knowledge.exact import VectorIndex
+    from knowledge.ingest import Step
+
+PROMPTS = ("answer", "question", "rewrite", "narrate")
+# what of the settings shapes an answer or a plan
+SHAPING = ("model_spec", "embedding", "passages", "context_tokens", "answer_tokens")
+
+logger = logging.getLogger(__name__)
+
+
+def open_mentor(settings: Settings, *, on_progress: Callable[[Step], None] = lambda _step: None) -> Mentor:
+    """Return a mentor over the configured stores, its curriculum read in.
+
+    Args:
+        settings: what to open.
+        on_progress: told how far the reading of the curriculum is; nothing is read that did not change.
+
+    Raises:
+        AgentError, KnowledgeError: a leaf that says what is missing and what to do.
+    """
+    make_home(settings)
+    engine = open_engine(settings.database)
+    store = Store(engine)
+    embedder = open_embedder(settings)
+    index = _index(settings, store, embedder)
+    library = Library(store, index, embedder)
+    syllabus = load(settings.curriculum or SHIPPED)
+    library.sync_curriculum(documents(syllabus), on_progress=on_progress)
+    return Mentor(
+        search=HybridSearch(store, index, embedder),
+        syllabus=syllabus,
+        memory=Memory(engine),
+        library=library,
+        store=store,
+        open_writer=partial(open_writer, settings),
+        passages=settings.passages,
+        fingerprints=partial(fingerprints, settings, store, embedder.name),
+        obey=obey,
+    )
+
+
+def make_home(settings: Settings) -> None:
+    """Make the mentor's folder.
+
+    Raises:
+        SettingsError: it cannot be made or written.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        probe = settings.home / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise SettingsError(
+            f"the folder {str(settings.home)!r} cannot be written ({error.strerror}); "
+            "set MENTOR_HOME to a folder that can"
+        ) from error
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """Return the embedding model that the settings choose.
+
+    Raises:
+        SettingsError: the setting is neither `local` nor `endpoint:NAME`.
+    """
+    if settings.embedding == "local":
+        return LocalEmbedder(settings.home)
+    kind, _, name = settings.embedding.partition(":")
+    if kind != "endpoint" or not name:
+        raise SettingsError(f"MENTOR_EMBEDDING is {settings.embedding!r}; it may be local or endpoint:NAME")
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "not-needed"
+    return EndpointEmbedder(
+        name, dimensions=settings.embedding_dimensions, base_url=settings.openai_base_url, api_key=key
+    )
+
+
+def _index(settings: Settings, store: Store, embedder: Embedder) -> VectorIndex:
+    try:
+        place = settings.chroma_url or settings.home / "chroma"
+        return open_index(place, store=store, embedding=embedder.name)
+    except IndexLocked:
+        logger.info("another mentor has the index; searching the stored vectors beside it")
+        return ExactIndex(store, embedder.name)
+
+
+def fingerprints(settings: Settings, store: Store, embedding: str) -> dict[str, str]:
+    """Return short digests of what makes an answer: the prompts' words, the settings, what is indexed."""
+    shaping = repr([(name, getattr(settings, name)) for name in SHAPING])
+    return {
+        "prompts": fingerprint(*PROMPTS),
+        "settings": hashlib.sha256(shaping.encode()).hexdigest()[:12],
+        "index": store.fingerprint(embedding),
+    }

@@ -1,0 +1,63 @@
+"""A plan's own reasons -> a few sentences for the learner; a model may phrase them, never add to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.errors import ModelError
+from agent.model import Message
+from agent.plan import Plan
+from agent.scope import listed
+from agent.support import MARK, Verdict, check
+from knowledge.sentences import Kind, units
+from prompts import render
+
+if TYPE_CHECKING:
+    from agent.model import Usage, Writer
+    from agent.plan import Infeasible
+    from knowledge.syllabus import Syllabus
+
+LEAST = 2  # sentences of a model that must hold; with fewer the facts speak for themselves
+FIRST = 3  # topics named as the beginning
+
+
+def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
+    """Return what is true of a plan, a sentence each, in an order that reads well."""
+    path = syllabus.paths[plan.path].title
+    if not isinstance(plan, Plan):
+        return [f"The {path} path does not fit: {plan.reason}."]
+    topics = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "topic"))
+    projects = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "project"))
+    said = [
+        f"This plan follows the {path} path: {len(topics)} topics and {len(projects)} projects in "
+        f"{plan.hours_total:g} hours, {len(plan.weeks)} weeks of at most {plan.hours_per_week:g} hours."
+    ]
+    if topics:
+        said.append(f"It begins with {listed(topics[:FIRST])}, because what comes later builds on them.")
+    if projects:
+        said.append(f"Each project follows as soon as its topics are done, first {projects[0]}.")
+    reviews = sum(item.hours for item in plan.items() if item.kind == "review")
+    if reviews:
+        said.append(f"{reviews:g} hours are kept for reviewing what was learned before.")
+    by = f", before the deadline {plan.deadline}" if plan.deadline else ""
+    said.append(f"It ends on {plan.ends}{by}.")
+    if plan.cut:
+        said.append(f"{len(plan.cut)} topics and projects were left out so that it fits; each is listed with its reason.")
+    return said
+
+
+def narrative(plan: Plan | Infeasible, syllabus: Syllabus, writer: Writer | None, usage: Usage) -> str:
+    """Return the facts in words: the model's sentences that the facts support, or the facts themselves.
+
+    At most one model call. A model that fails is passed over: the facts are complete without it.
+    """
+    said = facts(plan, syllabus)
+    if writer is None:
+        return " ".join(said)
+    try:
+        text = writer.complete([Message("user", render("narrate", facts="\n".join(said)))], usage)
+    except ModelError:
+        return " ".join(said)
+    sentences = [unit.of(text) for unit in units(text) if unit.kind in (Kind.SENTENCE, Kind.ITEM)]
+    held = [MARK.sub("", each) for each in sentences if check(each, said).verdict is Verdict.SUPPORTED]
+    return " ".join(held) if len(held) >= LEAST else " ".join(said)

@@ -1,0 +1,140 @@
+"""What each slash command does: the learner's words in, Markdown out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from agent.commands import Command, Name, help_text
+from agent.errors import PlanError
+from agent.progress import Kind
+from knowledge.sources import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.mentor import Mentor
+
+WEEKS_SHOWN = 4
+NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
+
+
+def obey(mentor: Mentor, learner: str, command: Command) -> str:
+    """Carry out a command for a learner; returns what to show.
+
+    Raises:
+        AgentError: what was asked for cannot be done; says why.
+    """
+    return _ACTIONS[command.name](mentor, learner, command.rest)
+
+
+def _learn(mentor: Mentor, learner: str, rest: str) -> str:
+    if not rest and mentor.memory.plan(learner):
+        return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '')}"
+    return plan_markdown(mentor.learn({"message": rest} if rest else {}, learner=learner))
+
+
+def _plan(mentor: Mentor, learner: str, rest: str) -> str:
+    if rest == "replan":
+        return plan_markdown(mentor.replan(learner=learner))
+    if rest and not rest.isdigit():
+        raise PlanError(f"/plan takes a version's number or replan, not {rest!r}")
+    found = mentor.memory.plan(learner, int(rest) if rest else None)
+    if found is None:
+        return NO_PLAN if not rest else f"There is no version {rest} of your plan."
+    return plan_markdown(found)
+
+
+def plan_markdown(plan: dict[str, Any], weeks: int = WEEKS_SHOWN) -> str:
+    """Return a plan as the chat shows it: its story, the first weeks as tables, and what was assumed."""
+    if not plan["feasible"]:
+        return f"{plan['narrative']}\n\n{_ways_out(plan)}{_assumed(plan)}"
+    shown = [week for week in plan["weeks"] if any(not item.get("done") for item in week["items"])][:weeks]
+    tables = "\n\n".join(_week(week) for week in shown)
+    more = len(plan["weeks"]) - len(shown)
+    rest = f"\n\n{more} more weeks are on the Plan page." if more > 0 else ""
+    return f"{plan.get('narrative', '')}\n\n{tables}{rest}\n\n{_assumed(plan)}"
+
+
+def _week(week: dict[str, Any]) -> str:
+    rows = "\n".join(
+        f"| {item['title']}{_part(item)} | {item['kind']} | {item['hours']:g} h | {'; '.join(item['because'][:1])} |"
+        for item in week["items"]
+    )
+    head = f"**Week {week['number']}, from {week['starts']}** ({week['planned_hours']:g} of {week['budget_hours']:g} h)"
+    return f"{head}\n\n| What | Kind | Hours | Why |\n|---|---|---|---|\n{rows}"
+
+
+def _part(item: dict[str, Any]) -> str:
+    part, parts = item["part"]
+    return f" ({part} of {parts})" if parts > 1 else ""
+
+
+def _ways_out(plan: dict[str, Any]) -> str:
+    names = {"later_date": "a later date", "more_hours": "more hours a week", "smaller_scope": "a smaller scope"}
+    rows = "\n".join(
+        f"- {names[way['change']]}: **{way['value']}** (ends {way['ends']}"
+        + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
+        + ")"
+        for way in plan["alternatives"]
+    )
+    return f"The nearest ways out:\n\n{rows}\n\n"
+
+
+def _assumed(plan: dict[str, Any]) -> str:
+    rows = "\n".join(
+        f"- {each['field'].replace('_', ' ')}: **{each['value']}** ({each['because']})" for each in plan["assumed"]
+    )
+    return f"What I assumed (say it differently with `/learn` to change it):\n\n{rows}" if rows else ""
+
+
+def _progress(mentor: Mentor, learner: str, rest: str) -> str:
+    verb, *ids = rest.split() or [""]
+    if verb in ("done", "undo"):
+        mentor.record(Kind.DONE if verb == "done" else Kind.UNDONE, ids, learner=learner)
+        return f"Recorded: {', '.join(ids)}. `/plan replan` fits your plan to it."
+    if verb:
+        raise PlanError(f"/progress takes done or undo and topic ids, not {verb!r}")
+    return progress_markdown(mentor, learner)
+
+
+def progress_markdown(mentor: Mentor, learner: str) -> str:
+    """Return what a learner has finished and what is due, as Markdown."""
+    done = mentor.progress(learner)
+    if not done.done:
+        return "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
+    rows = "\n".join(f"- {mentor.syllabus.entry(each).title} (`{each}`), {at:%Y-%m-%d}" for each, at in done.done.items())
+    return f"{len(done.done)} finished:\n\n{rows}"
+
+
+def _sources(mentor: Mentor, _learner: str, _rest: str) -> str:
+    own = mentor.store.sources(Origin.DOCUMENT)
+    rows = "\n".join(f"- {source.title} (`{source.id}`)" for source in own)
+    shipped = len(mentor.store.sources(Origin.CURRICULUM))
+    return f"{shipped} pages of the curriculum, and {len(own)} documents of your own{':' if own else '.'}\n\n{rows}".strip()
+
+
+def _export(mentor: Mentor, learner: str, _rest: str) -> str:
+    return f"```json\n{json.dumps(mentor.memory.export(learner), ensure_ascii=False, indent=1, default=str)}\n```"
+
+
+def _forget(mentor: Mentor, learner: str, rest: str) -> str:
+    if rest != "everything":
+        return "This deletes your conversations, plans and progress for good. Write `/forget everything` to do it."
+    mentor.memory.forget(learner)
+    return "Everything that was remembered of you is deleted."
+
+
+def _help(_mentor: Mentor, _learner: str, _rest: str) -> str:
+    return help_text()
+
+
+_ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
+    Name.LEARN: _learn,
+    Name.PLAN: _plan,
+    Name.PROGRESS: _progress,
+    Name.SOURCES: _sources,
+    Name.EXPORT: _export,
+    Name.FORGET: _forget,
+    Name.HELP: _help,
+}

@@ -1,0 +1,266 @@
+"""The page: its layout, its wiring, and the server under it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from agent.commands import TABLE
+from agent.errors import AgentError, SettingsError
+from knowledge.errors import KnowledgeError
+from ui import chat, library, plan, sources
+from ui.terminal import LEARNER, bar_of_steps, note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from agent.mentor import Mentor
+    from agent.settings import Settings
+
+TITLE = "Backend Mentor"
+# one fixed key and secret: a conversation is found again after the server was restarted
+STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"  # noqa: S105 - it guards nothing
+AT_ONCE = 16  # questions answered at the same time
+UPLOAD_BYTES = 25 * 1024 * 1024
+EXAMPLES = (
+    "Sessions or JWT for my first login system?",
+    "What is a database index, and when does it hurt?",
+    "How do I store passwords safely?",
+    "What should I learn first to become a backend engineer?",
+)
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
+    "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "font-src 'self' data:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+def serve(settings: Settings, *, host: str, port: int) -> None:
+    """Open the mentor and serve the page until the process is told to stop.
+
+    Raises:
+        SettingsError: the address cannot be listened on.
+    """
+    import uvicorn
+
+    from agent.build import open_mentor
+
+    listening = _listening(host, port)
+    note("opening the knowledge base; the first start reads the curriculum in")
+    mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
+    try:
+        server = uvicorn.Server(uvicorn.Config(application(mentor), log_level="warning"))
+        note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
+        server.run(sockets=[listening])
+    finally:
+        mentor.close()
+        listening.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SettingsError(
+            f"{host}:{port} cannot be listened on ({error.strerror}); "
+            f"stop what uses it, or choose another: mentor serve --port {port + 1 if port < 65535 else 7860}"  # noqa: PLR2004
+        ) from error
+    listening.listen(128)
+    return listening
+
+
+def application(mentor: Mentor) -> FastAPI:
+    """Return the page as an ASGI application that fetches nothing from anywhere else."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
+    import gradio as gr
+    from fastapi import FastAPI
+
+    app = FastAPI(openapi_url=None)
+
+    @app.middleware("http")
+    async def guarded(request: Any, call_next: Any) -> Any:
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    # fonts by name are the system's own: the default theme's would be looked for elsewhere
+    theme = gr.themes.Soft(
+        primary_hue="teal",
+        neutral_hue="slate",
+        font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
+        font_mono=["ui-monospace", "Consolas", "monospace"],
+    )
+    page_files = files(__package__)
+    return gr.mount_gradio_app(
+        app,
+        blocks(mentor),
+        path="/",
+        theme=theme,
+        css=page_files.joinpath("page.css").read_text(encoding="utf-8"),
+        js=page_files.joinpath("page.js").read_text(encoding="utf-8"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        max_file_size=UPLOAD_BYTES,
+    )
+
+
+def blocks(mentor: Mentor) -> gr.Blocks:
+    """Return the page's parts, wired to the mentor."""
+    import gradio as gr
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        gr.Markdown(f"# {TITLE}\nAnswers with their sources, and plans that fit your hours.", elem_id="title")
+        conversation = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
+        with gr.Tabs():
+            with gr.Tab("Chat"):
+                _chat(mentor, page, conversation)
+            with gr.Tab("Plan") as plan_tab:
+                _plan(mentor, plan_tab)
+            with gr.Tab("Library") as library_tab:
+                _library(mentor, library_tab)
+    page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
+    return page
+
+
+def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
+    import gradio as gr
+
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=3, min_width=320):
+            messages = gr.Chatbot(
+                label="Conversation",
+                show_label=False,
+                elem_id="messages",
+                height="62vh",
+                buttons=["copy"],
+                sanitize_html=True,
+                allow_tags=False,
+                layout="bubble",
+                placeholder="**What would you like to learn or build?**\n\nAsk a question, or write `/learn` for a plan.",
+                examples=[{"text": example} for example in EXAMPLES],
+            )
+            gr.HTML(_hints(), elem_id="hints")
+            message = gr.Textbox(
+                placeholder="Ask a question, or / for commands",
+                show_label=False,
+                label="Your message",
+                elem_id="message",
+                lines=1,
+                max_lines=8,
+                autofocus=True,
+                submit_btn=True,
+                stop_btn=True,
+                max_length=8000,
+            )
+            with gr.Row():
+                fresh = gr.Button("New conversation", size="sm", elem_id="fresh")
+                earlier = gr.Dropdown(label="Earlier conversations", elem_id="earlier", interactive=True, scale=3)
+        with gr.Column(scale=2, min_width=300):
+            shown = gr.HTML(sources.pane([]), elem_id="sources", label="Sources")
+
+    views = [messages, shown, conversation]
+
+    def answered(text: str, known: str | None) -> Iterator[tuple[Any, ...]]:
+        if not text.strip():
+            return
+        for view in chat.respond(mentor, LEARNER, known, text):
+            yield (*view, "")
+
+    def restored(known: str | None) -> tuple[Any, ...]:
+        view = chat.restore(mentor, LEARNER, known)
+        return (*view, gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=view.conversation))
+
+    asking = message.submit(answered, [message, conversation], [*views, message], show_progress="hidden")
+    message.stop(None, cancels=[asking])
+    page.load(restored, [conversation], [*views, earlier], show_progress="hidden")
+    asking.then(restored, [conversation], [*views, earlier], show_progress="hidden")
+    fresh.click(lambda: restored(None), None, [*views, earlier], show_progress="hidden")
+    earlier.input(restored, [earlier], [*views, earlier], show_progress="hidden")
+
+    def from_example(event: gr.SelectData, known: str | None) -> Iterator[tuple[Any, ...]]:
+        yield from answered(event.value["text"], known)
+
+    chosen = messages.example_select(from_example, [conversation], [*views, message], show_progress="hidden")
+    chosen.then(restored, [conversation], [*views, earlier], show_progress="hidden")
+
+
+def _hints() -> str:
+    commands = json.dumps([{"name": entry.name, "about": entry.about} for entry in TABLE])
+    return f"<ul class='hint-list' aria-label='Commands' data-commands='{escape(commands, quote=True)}'></ul>"
+
+
+def _plan(mentor: Mentor, tab: gr.Tab) -> None:
+    import gradio as gr
+
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=1, min_width=280):
+            goal = gr.Textbox(
+                label="What do you want to reach?",
+                placeholder="I know some Python, 6 hours at weekends, first job by September",
+                lines=3,
+                max_length=2000,
+            )
+            paths = [("Choose for me", "")] + [(path.title, path.id) for path in mentor.syllabus.paths.values()]
+            path = gr.Dropdown(paths, label="Path", value="")
+            hours = gr.Number(label="Hours a week", value=None, minimum=0.25, maximum=80, placeholder="8")
+            deadline = gr.Textbox(label="Deadline (YYYY-MM-DD)", placeholder="none")
+            make = gr.Button("Build my plan", variant="primary", elem_id="make-plan")
+            said = gr.Markdown(elem_id="plan-said")
+        with gr.Column(scale=3, min_width=320):
+            table = gr.HTML(plan.pane(None), elem_id="plan")
+
+    def made(goal: str, path: str, hours: float | None, deadline: str) -> tuple[str, str]:
+        given = {"message": goal, "path": path, "hours_per_week": hours, "deadline": deadline.strip()}
+        try:
+            profile = {name: value for name, value in given.items() if value}
+            return plan.pane(mentor.learn(profile, learner=LEARNER)), ""
+        except (AgentError, KnowledgeError) as error:
+            return plan.pane(mentor.memory.plan(LEARNER)), f"{str(error)[:1].upper()}{str(error)[1:]}."
+
+    make.click(made, [goal, path, hours, deadline], [table, said])
+    tab.select(lambda: plan.pane(mentor.memory.plan(LEARNER)), None, table, show_progress="hidden")
+
+
+def _library(mentor: Mentor, tab: gr.Tab) -> None:
+    import gradio as gr
+
+    upload = gr.File(
+        label="Add documents",
+        file_count="multiple",
+        file_types=[".md", ".txt", ".html", ".htm", ".pdf", ".docx"],
+        elem_id="upload",
+    )
+    said = gr.Markdown(elem_id="library-said")
+    table = gr.HTML(elem_id="library")
+    with gr.Row():
+        which = gr.Dropdown(label="Remove a document", interactive=True, scale=3)
+        remove = gr.Button("Remove", size="sm")
+
+    def listed(words: str = "") -> tuple[str, str, Any]:
+        return words, library.rows(mentor), gr.Dropdown(choices=library.choices(mentor), value=None)
+
+    tab.select(listed, None, [said, table, which], show_progress="hidden")
+    upload.upload(lambda names: listed(library.add(mentor, names)), upload, [said, table, which])
+    remove.click(lambda source: listed(library.remove(mentor, source)), which, [said, table, which])
+

@@ -1,0 +1,155 @@
+"""The `mentor` command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui import cli_evals, cli_learning, cli_library, cli_models
+from ui.terminal import LEARNER, AsJson, LearnerId, note, opened, print_json, say
+
+app = typer.Typer(
+    help="A mentor for people who want to become backend engineers: cited answers, and plans that fit.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli_learning.add_to(app)
+cli_library.add_to(app)
+cli_models.add_to(app)
+cli_evals.add_to(app)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 7860,
+) -> None:
+    """Open the chat page."""
+    from ui.terminal import failing_plainly, settings
+
+    with failing_plainly():
+        from ui.app import serve as serve_page
+
+        serve_page(settings(), host=host, port=port)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question, or a slash command.")],
+    conversation: Annotated[str | None, typer.Option(metavar="ID", help="Go on with a conversation.")] = None,
+    learner: LearnerId = LEARNER,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question."""
+    from agent.events import Answer
+
+    with opened() as mentor:
+        answer = None
+        for event in mentor.ask(text, learner=learner, conversation=conversation):
+            answer = event if isinstance(event, Answer) else answer
+    assert answer
+    if as_json:
+        print_json(answer.json())
+    elif answer.kind == "failed":
+        note(f"mentor: {answer.markdown}")
+    else:
+        say(answer.markdown)
+        _say_sources(answer)
+        note(f"conversation {answer.conversation}")
+    if answer.kind == "failed":
+        raise typer.Exit(1)
+
+
+@app.command()
+def chat(learner: LearnerId = LEARNER) -> None:
+    """Talk in the terminal; an empty line or Ctrl-D ends it."""
+    from agent.events import Answer, Sentence
+
+    say("Ask anything about backend engineering; /help lists the commands.")
+    conversation = None
+    with opened() as mentor:
+        while text := _typed():
+            for event in mentor.ask(text, learner=learner, conversation=conversation):
+                if isinstance(event, Sentence):
+                    typer.echo(event.markdown, nl=False)
+                elif isinstance(event, Answer):
+                    conversation = event.conversation
+                    say("" if event.kind != "failed" else event.markdown)
+                    _say_sources(event)
+
+
+def _typed() -> str:
+    try:
+        return input("\n> ").strip()
+    except EOFError:
+        return ""
+
+
+def _say_sources(answer: object) -> None:
+    from agent.events import Answer
+
+    assert isinstance(answer, Answer)
+    used = sorted({span.n for sentence in answer.sentences for span in sentence.support})
+    if used:
+        say("")
+    for n in used:
+        passage = answer.hits[n - 1].passage
+        say(f"[{n}] {passage.document}: {' > '.join(passage.heading[1:] or passage.heading)} ({passage.source})")
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Find passages, best first."""
+    from agent.events import passage_json
+
+    with opened() as mentor:
+        found = mentor.search(text, k)
+    if as_json:
+        print_json(
+            {
+                "query": found.query,
+                "confidence": round(found.confidence, 4),
+                "passages": [passage_json(n, hit) for n, hit in enumerate(found.hits, 1)],
+                "timings_ms": {name: round(value, 2) for name, value in found.timings_ms.items()},
+            }
+        )
+        return
+    say(f"confidence {found.confidence:.2f}")
+    for n, hit in enumerate(found.hits, 1):
+        say(f"\n[{n}] {hit.score:.3f}  {hit.passage.source}  {' > '.join(hit.passage.heading)}")
+        say("    " + " ".join(hit.passage.text.split())[:240])
+
+
+@app.command()
+def doctor(*, as_json: AsJson = False) -> None:
+    """Say what is configured, found and missing, and what to do about it."""
+    from agent.doctor import examine
+    from ui.terminal import failing_plainly
+
+    with failing_plainly():
+        report = examine()
+    if as_json:
+        print_json(report.json())
+    else:
+        for line in report.lines():
+            say(line)
+    if not report.is_well:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""What every command of the terminal shares: where things are printed, and how a failure ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.mentor import Mentor
+    from agent.settings import Settings
+
+LEARNER = "me"  # the one learner of a mentor that people run for themselves
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+LearnerId = Annotated[str, typer.Option("--learner", metavar="ID", help="Whose memory to use.")]
+Today = Annotated[
+    str | None, typer.Option("--today", metavar="DATE", help="Plan as if it were this day (YYYY-MM-DD).")
+]
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """Print a line for people on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print a line about what is going on on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def failing_plainly() -> Iterator[None]:
+    """End the program with status 1 and one line on standard error where the mentor's own errors come up."""
+    from agent.errors import AgentError
+    from knowledge.errors import KnowledgeError
+
+    try:
+        yield
+    except (AgentError, KnowledgeError) as error:
+        note(f"mentor: {error}")
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        note("mentor: stopped")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has left: nothing more to say
+        raise typer.Exit(1) from None
+
+
+def settings() -> Settings:
+    """Return the settings of this run."""
+    from agent.settings import read_settings
+
+    return read_settings()
+
+
+@contextmanager
+def opened(told: Settings | None = None) -> Iterator[Mentor]:
+    """A mentor for one command, closed afterwards; reads the shipped curriculum in at first use."""
+    from agent.build import open_mentor
+
+    with failing_plainly():
+        mentor = open_mentor(told or settings(), on_progress=bar_of_steps("reading the curriculum"))
+        try:
+            yield mentor
+        finally:
+            mentor.close()
+
+
+def bar(label: str) -> Any:
+    """Return a function that shows how far something is on a terminal: done, of how many, and of what."""
+
+    def show(done: int, total: int, name: str = "") -> None:
+        if not sys.stderr.isatty() or not total:
+            return
+        width = 24
+        full = round(width * done / total)
+        line = f"\r{label} [{'█' * full}{'·' * (width - full)}] {done:,}/{total:,} {name[:40]:40}"
+        sys.stderr.write(line if done < total else "\r" + " " * len(line) + "\r")
+        sys.stderr.flush()
+
+    return show
+
+
+def bar_of_steps(label: str) -> Any:
+    """Return a function that shows how far the reading of documents is."""
+    show = bar(label)
+    return lambda step: show(step.number, step.sources, step.title)
+
+
+def on(day: str | None) -> Any:
+    """Return the day that `--today` names, or this machine's.
+
+    Raises:
+        ProfileError: it is not a date.
+    """
+    from datetime import UTC, date, datetime
+
+    from agent.errors import ProfileError
+
+    if day is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise ProfileError(f"--today is {day!r}; it must be a date such as 2026-03-02") from None
