@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from fastapi import FastAPI
 
 from agent.commands import TABLE
 from agent.errors import AgentError, SettingsError
@@ -17,9 +19,6 @@ from ui.terminal import LEARNER, bar_of_steps, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import gradio as gr
-    from fastapi import FastAPI
 
     from agent.mentor import Mentor
     from agent.settings import Settings
@@ -85,10 +84,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def application(mentor: Mentor) -> FastAPI:
     """Return the page as an ASGI application that fetches nothing from anywhere else."""
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
-    import gradio as gr
-    from fastapi import FastAPI
-
     app = FastAPI(openapi_url=None)
 
     @app.middleware("http")
@@ -127,8 +122,6 @@ def application(mentor: Mentor) -> FastAPI:
 
 def blocks(mentor: Mentor) -> gr.Blocks:
     """Return the page's parts, wired to the mentor."""
-    import gradio as gr
-
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(f"# {TITLE}\nAnswers with their sources, and plans that fit your hours.", elem_id="title")
         conversation = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
@@ -144,8 +137,6 @@ def blocks(mentor: Mentor) -> gr.Blocks:
 
 
 def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
-    import gradio as gr
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
             messages = gr.Chatbot(
@@ -195,10 +186,10 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
     message.stop(None, cancels=[asking])
     page.load(restored, [conversation], [*views, earlier], show_progress="hidden")
     asking.then(restored, [conversation], [*views, earlier], show_progress="hidden")
-    fresh.click(lambda: restored(None), None, [*views, earlier], show_progress="hidden")
+    gr.on([fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], show_progress="hidden")
     earlier.input(restored, [earlier], [*views, earlier], show_progress="hidden")
 
-    def from_example(event: gr.SelectData, known: str | None) -> Iterator[tuple[Any, ...]]:
+    def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from answered(event.value["text"], known)
 
     chosen = messages.example_select(from_example, [conversation], [*views, message], show_progress="hidden")
@@ -206,13 +197,12 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
 
 
 def _hints() -> str:
+    """Return the list that the page's script fills with the commands that fit what is typed."""
     commands = json.dumps([{"name": entry.name, "about": entry.about} for entry in TABLE])
     return f"<ul class='hint-list' aria-label='Commands' data-commands='{escape(commands, quote=True)}'></ul>"
 
 
 def _plan(mentor: Mentor, tab: gr.Tab) -> None:
-    import gradio as gr
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=280):
             goal = gr.Textbox(
@@ -223,15 +213,15 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
             )
             paths = [("Choose for me", "")] + [(path.title, path.id) for path in mentor.syllabus.paths.values()]
             path = gr.Dropdown(paths, label="Path", value="")
-            hours = gr.Number(label="Hours a week", value=None, minimum=0.25, maximum=80, placeholder="8")
+            hours = gr.Textbox(label="Hours a week", placeholder="8, unless you say otherwise", max_length=10)
             deadline = gr.Textbox(label="Deadline (YYYY-MM-DD)", placeholder="none")
             make = gr.Button("Build my plan", variant="primary", elem_id="make-plan")
             said = gr.Markdown(elem_id="plan-said")
         with gr.Column(scale=3, min_width=320):
             table = gr.HTML(plan.pane(None), elem_id="plan")
 
-    def made(goal: str, path: str, hours: float | None, deadline: str) -> tuple[str, str]:
-        given = {"message": goal, "path": path, "hours_per_week": hours, "deadline": deadline.strip()}
+    def made(goal: str, path: str, hours: str, deadline: str) -> tuple[str, str]:
+        given = {"message": goal, "path": path, "hours_per_week": hours.strip(), "deadline": deadline.strip()}
         try:
             profile = {name: value for name, value in given.items() if value}
             return plan.pane(mentor.learn(profile, learner=LEARNER)), ""
@@ -243,8 +233,6 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
 
 
 def _library(mentor: Mentor, tab: gr.Tab) -> None:
-    import gradio as gr
-
     upload = gr.File(
         label="Add documents",
         file_count="multiple",

