@@ -12,19 +12,17 @@ class Signs:
 
     Attributes:
         cosine: similarity of the query's vector to the nearest passage.
-        coverage: the share of the query's content words, by what they tell, that the best passage has.
+        coverage: the share of the query's terms, by what they tell, that the best of the first passages has.
         known: the same share for all passages together.
-        agreement: how many of the nearest ten passages are among the first ten by keywords too.
     """
 
     cosine: float
     coverage: float
     known: float
-    agreement: float
 
 
-INTERCEPT = -6.0
-WEIGHTS = Signs(cosine=8.0, coverage=3.0, known=1.0, agreement=1.0)
+INTERCEPT = -10.7
+WEIGHTS = Signs(cosine=11.1, coverage=3.5, known=5.1)
 
 
 def confidence(signs: Signs) -> float:
@@ -34,6 +32,5 @@ def confidence(signs: Signs) -> float:
         + WEIGHTS.cosine * signs.cosine
         + WEIGHTS.coverage * signs.coverage
         + WEIGHTS.known * signs.known
-        + WEIGHTS.agreement * signs.agreement
     )
     return 1 / (1 + math.exp(-total))

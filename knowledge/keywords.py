@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.terms import STOP_WORDS, terms, words
-from knowledge.words import stem
+from knowledge.terms import STOP_WORDS, joined_terms, term, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,23 +40,22 @@ class Keywords:
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The BM25 score of every text, shape ``(n,)``; zero where no word of the query stands."""
-        asked = [each for each in dict.fromkeys(terms(query)) if each in self._holding]
+        asked = [each for each in dict.fromkeys(terms(query) + joined_terms(query)) if self.knows(each)]
         if not asked:
             return np.zeros(self._count, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(asked), dtype=np.float32)
 
     def weights(self, query: str) -> dict[str, float]:
-        """How much each content word of the query tells, by stem; a word that no text has tells most."""
-        return {each: self.weight(each) for each in terms(query)}
+        """How much each term of the query tells: its inverse document frequency, as Lucene computes it.
 
-    def weight(self, stemmed: str) -> float:
-        """Inverse document frequency of a stem, as Lucene computes it."""
-        holding = self._holding[stemmed]
-        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+        A term that no text has tells most.
+        """
+        holding = {each: self._holding[each] for each in terms(query)}
+        return {each: math.log(1 + (self._count - n + 0.5) / (n + 0.5)) for each, n in holding.items()}
 
-    def knows(self, stemmed: str) -> bool:
-        """Whether any text has the stem."""
-        return stemmed in self._holding
+    def knows(self, wanted: str) -> bool:
+        """Whether any text has the term."""
+        return wanted in self._holding
 
     def repaired(self, query: str, is_word: Callable[[str], bool]) -> str:
         """The query with words that nobody writes replaced by the nearest of the texts' own.
@@ -69,7 +67,7 @@ class Keywords:
         fixed = query
         for word in dict.fromkeys(words(query)):
             odd = len(word) >= REPAIRED_CHARS and word.isalpha() and word not in STOP_WORDS
-            if odd and not self.knows(stem(word)) and not is_word(word):
+            if odd and not self.knows(term(word)) and not is_word(word):
                 meant = self._nearest(word)
                 if meant:
                     fixed = _replaced(fixed, word, meant)
@@ -78,7 +76,7 @@ class Keywords:
     def _read(self, text: str) -> list[str]:
         found = words(text)
         self._surface.update(set(found))
-        kept = [stem(word) for word in found if word not in STOP_WORDS]
+        kept = [term(word) for word in found if word not in STOP_WORDS]
         self._holding.update(set(kept))
         self._count += 1
         return kept

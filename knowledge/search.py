@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from threading import Lock
 from time import perf_counter
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from knowledge import confidence
+from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
     from knowledge.store import Store
 
 CANDIDATES = 50  # from each ranking
-AGREEING = 10  # how far down both rankings are compared
-KEYWORD_SHARE, COVERAGE_SHARE, HEADING_SHARE = 0.2, 0.2, 0.1
-SAME_WORDS = 0.85  # share of common words above which two passages say the same
+# Added to the cosine: BM25 as a share of the best, the query's terms in the passage, the same in its headings.
+# Of 898 questions with a known section, the right section's reciprocal rank is 0.65 by the cosine alone, 0.69 by
+# BM25, 0.73 by reciprocal rank fusion, 0.77 with the first of these, 0.79 with all.
+KEYWORD, COVERAGE, HEADING = 0.3, 0.2, 0.1
+# Sections that set a task or name an aim repeat the words of a question without answering it.
+ASIDE = re.compile(
+    r"(?:Practice|Going further|Acceptance criteria|Milestones|What you can do after|Where to read more|How long)\b"
+)
+ASIDE_COST = 0.06
+SAME_WORDS = 0.85  # share of common terms above which two passages say the same
+SURE_OF = 3  # how many of the first passages are asked for their coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +71,8 @@ class Search(Protocol):
         ...
 
 
-class _Held(NamedTuple):
-    """The state of the store that searches run over."""
-
-    revision: int
-    ids: list[str]
-    keywords: Keywords
-
-
-class _Candidate(NamedTuple):
-    passage: Passage
-    cosine: float
-    keyword: float  # BM25, as a share of the best
-    words: frozenset[str]
-    coverage: float  # share of the query's words, by what they tell
-    headed: float  # the same for the heading path alone
-
-
 class HybridSearch:
-    """Dense and keyword rankings fused, then reranked by how much of the question a passage takes up.
+    """Dense and keyword rankings fused by score, with how much of the question a passage takes up.
 
     Follows the store by itself: what another process reads in is found by the next search.
 
@@ -111,15 +103,16 @@ class HybridSearch:
         watch.lap("embed")
         near = {found.passage: found.similarity for found in self._index.nearest(vector, CANDIDATES)}
         watch.lap("dense")
-        keyed = _best(held.keywords.scores(asked), held.ids)
+        keyed = held.best_by_keywords(asked)
         watch.lap("keyword")
         weights = held.keywords.weights(asked)
-        candidates = self._candidates(vector, near, keyed, weights)
-        ranked = _without_repeats(sorted(candidates, key=_score, reverse=True))[: max(k, 0)]
-        signs = _signs(ranked, near, keyed, weights, held.keywords)
+        cosines = self._cosines(vector, near, keyed)
+        ranked = sorted(held.candidates(cosines, keyed, weights), key=lambda each: -each.score)
+        known = _share(weights, frozenset(filter(held.keywords.knows, weights)))
+        sure = confidence(_signs(near, ranked, known)) if ranked else 0.0
+        hits = tuple(Hit(each.passage, each.score) for each in _without_repeats(ranked, max(k, 0)))
         watch.lap("rerank")
-        hits = tuple(Hit(candidate.passage, _score(candidate)) for candidate in ranked)
-        return Findings(asked, hits, confidence.confidence(signs) if hits else 0.0, watch.laps())
+        return Findings(asked, hits, sure, watch.laps())
 
     def _current(self) -> _Held:
         """What the store holds now, read anew when it changed."""
@@ -127,36 +120,71 @@ class HybridSearch:
             revision = self._store.revision()
             if self._held is None or self._held.revision != revision:
                 self._index.catch_up()
-                passages = self._store.all_passages()
-                keywords = Keywords(passage.embedded_text for passage in passages)
-                self._held = _Held(revision, [passage.id for passage in passages], keywords)
+                self._held = _Held(revision, self._store.all_passages())
             return self._held
 
-    def _candidates(
-        self,
-        vector: NDArray[np.float32],
-        near: dict[str, float],
-        keyed: dict[str, float],
-        weights: dict[str, float],
-    ) -> list[_Candidate]:
-        """Everything either ranking found, measured the same way."""
+    def _cosines(
+        self, vector: NDArray[np.float32], near: Mapping[str, float], keyed: Mapping[str, float]
+    ) -> dict[str, float]:
+        """The similarity of everything that either ranking found."""
         ids, vectors = self._store.vectors(self._embedder.name, keyed.keys() - near.keys())
-        cosines = {**near, **(dict(zip(ids, (vectors @ vector).tolist(), strict=True)) if ids else {})}
-        top = max(keyed.values(), default=1.0)
+        rest = zip(ids, (vectors @ vector).tolist(), strict=True) if ids else ()
+        return {**near, **dict(rest)}
+
+
+class _Candidate(NamedTuple):
+    passage: Passage
+    score: float
+    coverage: float
+    terms: frozenset[str]
+
+
+class _Held:
+    """The passages of one state of the store, with what is computed from them once."""
+
+    def __init__(self, revision: int, passages: Sequence[Passage]) -> None:
+        self.revision = revision
+        self.keywords = Keywords(passage.embedded_text for passage in passages)
+        self._ids = [passage.id for passage in passages]
+        self._passages = {passage.id: passage for passage in passages}
+        self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def best_by_keywords(self, query: str) -> dict[str, float]:
+        """The best passages' BM25 scores, best first; a passage without a word of the query is none."""
+        scores = self.keywords.scores(query)
+        k = min(CANDIDATES, len(scores))
+        if not k:
+            return {}
+        rows = np.argpartition(-scores, k - 1)[:k]
+        ordered = rows[np.lexsort((rows, -scores[rows]))]
+        return {self._ids[row]: float(scores[row]) for row in ordered if scores[row] > 0}
+
+    def candidates(
+        self, cosines: Mapping[str, float], keyed: Mapping[str, float], weights: Mapping[str, float]
+    ) -> list[_Candidate]:
+        """Everything that either ranking found, scored alike; what was forgotten meanwhile is left out."""
+        most = max(keyed.values(), default=1.0)
         found = []
-        for passage in self._store.passages(cosines):
-            heading = frozenset(terms(" ".join(passage.heading)))
-            said = heading | frozenset(terms(passage.text))
-            found.append(
-                _Candidate(
-                    passage,
-                    cosines[passage.id],
-                    keyed.get(passage.id, 0.0) / top,
-                    said,
-                    _share(weights, said),
-                    _share(weights, heading),
-                )
+        for key in cosines.keys() & self._passages.keys():
+            passage = self._passages[key]
+            heading, said = self._terms_of(passage)
+            coverage = _share(weights, said)
+            score = (
+                cosines[key]
+                + KEYWORD * keyed.get(key, 0.0) / most
+                + COVERAGE * coverage
+                + HEADING * _share(weights, heading)
+                - ASIDE_COST * bool(passage.heading and ASIDE.match(passage.heading[-1]))
             )
+            found.append(_Candidate(passage, score, coverage, said))
+        return sorted(found, key=lambda each: each.passage.id)
+
+    def _terms_of(self, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+        """The terms of the heading path, and of heading path and text together."""
+        found = self._terms.get(passage.id)
+        if found is None:
+            heading = frozenset(terms(" ".join(passage.heading)))
+            found = self._terms[passage.id] = (heading, heading | frozenset(terms(passage.text)))
         return found
 
 
@@ -176,56 +204,26 @@ class _Watch:
         return {**self._laps, "total": (self._last - self._started) * 1000}
 
 
-def _score(candidate: _Candidate) -> float:
-    return (
-        candidate.cosine
-        + KEYWORD_SHARE * candidate.keyword
-        + COVERAGE_SHARE * candidate.coverage
-        + HEADING_SHARE * candidate.headed
-    )
-
-
-def _best(scores: NDArray[np.float32], ids: Sequence[str]) -> dict[str, float]:
-    """The best passages by keywords, best first; those without a word of the query are none."""
-    k = min(CANDIDATES, len(scores))
-    if not k:
-        return {}
-    rows = np.argpartition(-scores, k - 1)[:k]
-    return {
-        ids[row]: float(scores[row]) for row in rows[np.lexsort((rows, -scores[rows]))] if scores[row] > 0
-    }
-
-
-def _share(weights: dict[str, float], said: frozenset[str]) -> float:
+def _share(weights: Mapping[str, float], said: frozenset[str]) -> float:
     total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in said) / total if total else 0.0
+    return sum(weight for each, weight in weights.items() if each in said) / total if total else 0.0
 
 
-def _without_repeats(ranked: Sequence[_Candidate]) -> list[_Candidate]:
-    """The first of any that say the same in nearly the same words."""
+def _signs(near: Mapping[str, float], ranked: Sequence[_Candidate], known: float) -> Signs:
+    coverage = max(candidate.coverage for candidate in ranked[:SURE_OF])
+    return Signs(cosine=max(near.values(), default=0.0), coverage=coverage, known=known)
+
+
+def _without_repeats(ranked: Sequence[_Candidate], k: int) -> list[_Candidate]:
+    """The first ``k``, and of any that say the same in nearly the same words the first."""
     kept: list[_Candidate] = []
     for candidate in ranked:
-        if all(_overlap(candidate.words, other.words) < SAME_WORDS for other in kept):
+        if len(kept) == k:
+            break
+        if all(_overlap(candidate.terms, other.terms) < SAME_WORDS for other in kept):
             kept.append(candidate)
     return kept
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
-
-
-def _signs(
-    ranked: Sequence[_Candidate],
-    near: dict[str, float],
-    keyed: dict[str, float],
-    weights: dict[str, float],
-    keywords: Keywords,
-) -> confidence.Signs:
-    known = frozenset(word for word in weights if keywords.knows(word))
-    both = set(list(near)[:AGREEING]) & set(list(keyed)[:AGREEING])
-    return confidence.Signs(
-        cosine=max(near.values(), default=0.0),
-        coverage=max((candidate.coverage for candidate in ranked[:3]), default=0.0),
-        known=_share(weights, known),
-        agreement=len(both) / AGREEING,
-    )

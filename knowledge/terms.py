@@ -1,8 +1,10 @@
-"""The terms of a text as keyword search indexes them: compounds in parts, stems, without words that say nothing."""
+"""The terms of a text as keyword search indexes them: stems of its words, without those that say nothing."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.words import stem
 
@@ -10,6 +12,23 @@ from knowledge.words import stem
 _COMPOUND = re.compile(r"[^\W_]+(?:[._'\u2019+#/-][^\W_]+)*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 _JOINED_CHARS = 24
+
+_ISE = re.compile(r"(?<=\w\w)([iy])s(?=(?:e[drs]?|ing|ations?|ational|ers|able)$)")
+_OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|ite|able)?$)")
+_LONG_FORMS = {
+    "config": "configuration",
+    "db": "database",
+    "dbs": "databases",
+    "env": "environment",
+    "golang": "go",
+    "js": "javascript",
+    "k8s": "kubernetes",
+    "mongo": "mongodb",
+    "postgres": "postgresql",
+    "repo": "repository",
+    "repos": "repositories",
+    "ts": "typescript",
+}
 
 # Function words, and what people wrap around a question put to a mentor.
 STOP_WORDS = frozenset(  # a text, not a list: read as words
@@ -20,7 +39,7 @@ STOP_WORDS = frozenset(  # a text, not a list: read as words
     however i if ill im in into is isnt it its ive just kind know lets make makes many may maybe me mean
     means might mine more most much must my need needs no nor not of off ok on once one only or other our ours out
     over own please really same shall she should shouldnt so some someone something such tell than thanks that thats
-    the their them then there these they theyre this those though through to too under until up upon us
+    the their them then there these they theyre this those though through to too under until up upon us versus vs
     use used uses using very want was wasnt way ways we were what whats when where which while who whom whose why will
     with without wont would wouldnt yes yet you your youre yours explain describe difference between help understand
     explanation happen happens
@@ -44,5 +63,18 @@ def words(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """The content words of a text by their stems, in order."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+    """The terms of a text, in order."""
+    return [term(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def joined_terms(text: str) -> list[str]:
+    """The terms that its neighbouring words would give as one: "micro services" gives that of "microservices"."""
+    return [
+        term(first + second) for first, second in pairwise(words(text)) if not {first, second} & STOP_WORDS
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def term(word: str) -> str:
+    """What a lower-case word is indexed as: of its short form the long one, of British spelling American, the stem."""
+    return stem(_OUR.sub("or", _ISE.sub(r"\1z", _LONG_FORMS.get(word, word))))
