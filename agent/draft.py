@@ -47,11 +47,12 @@ class Draft:
 
     def fill(self, units: Sequence[Unit]) -> tuple[FilledWeek, ...] | None:
         """Return the weeks with the units in them, or None if they do not fit."""
-        weeks = (week for week in self.availability.weeks(self.starts) if week.ends >= self.resumes)
+        weeks = self.availability.weeks(self.starts)
         used = {week.number: _quarters(week.planned_hours) for week in self.history}
         begun = self._begun()
         steps = [_rest(step, begun.get(step.id, 0)) for unit in units for step in unit.steps]
-        return fill([step for step in steps if step.quarters], weeks, used=used, reviews=self._reviews())
+        left = [step for step in steps if step.quarters]
+        return fill(left, weeks, used=used, reviews=self._reviews(), resumes=self.resumes)
 
     def fits(self, units: Sequence[Unit]) -> bool:
         """Say whether the units fit before the learner's deadline."""

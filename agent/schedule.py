@@ -11,7 +11,7 @@ from agent.ways_out import ways_out, what_fits
 from agent.workweeks import QUARTERS, monday
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from agent.learner import Learner
@@ -90,26 +90,28 @@ def _reason(draft: Draft, work: float) -> str:
 
 
 def _history(plan: Plan, progress: Progress, today: date) -> tuple[Week, ...]:
-    """Return the weeks begun by today, with what was done in them, and before this week also what was begun."""
-    under_way = _under_way(plan, progress, monday(today))
+    """Return the weeks begun by today with what was done in them; those that are over also with what was begun."""
+    this_week, under_way = monday(today), _under_way(plan, progress, monday(today))
+    done_lately = {id_ for id_, at in progress.done.items() if at.date() >= this_week}
     return tuple(
-        _kept(week, progress, under_way if week.ends < monday(today) else None)
+        _kept(week, progress.done, under_way) if week.ends < this_week else _kept(week, done_lately, None)
         for week in plan.weeks
         if week.starts <= today
     )
 
 
-def _kept(week: Week, progress: Progress, under_way: str | None) -> Week:
+def _kept(week: Week, done: Collection[str], under_way: str | None) -> Week:
     items = tuple(
-        item.model_copy(update={"done": _is_done(item, progress)})
+        item.model_copy(update={"done": _owner(item) in done})
         for item in week.items
-        if _is_done(item, progress) or item.id == under_way
+        if _owner(item) in done or item.id == under_way
     )
     return week.model_copy(update={"items": items, "planned_hours": sum(item.hours for item in items)})
 
 
-def _is_done(item: Item, progress: Progress) -> bool:
-    return item.id.removesuffix(MILESTONE) in progress.done
+def _owner(item: Item) -> str:
+    """Return the id of the topic or project that the item belongs to."""
+    return item.id.removesuffix(MILESTONE)
 
 
 def _under_way(plan: Plan, progress: Progress, this_week: date) -> str | None:
@@ -119,5 +121,5 @@ def _under_way(plan: Plan, progress: Progress, this_week: date) -> str | None:
     ]
     if not over or over[-1].part[0] == over[-1].part[1]:
         return None
-    open_ = {item.id for item in over if not _is_done(item, progress)}
+    open_ = {item.id for item in over if _owner(item) not in progress.done}
     return over[-1].id if open_ == {over[-1].id} else None

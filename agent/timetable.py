@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from agent.scope import Step
     from agent.workweeks import WorkWeek
@@ -37,14 +38,21 @@ class FilledWeek:
 class Reviews:
     """Which topics are to be reviewed in which week: one, two, four, eight weeks after the last time, and so on.
 
-    `due` maps a topic to the week of its next review and the gap after that one.
+    `due` maps a topic to the week of its next review and the gap after that one; `begin` is the first week in which
+    there is anything to review.
     """
 
     due: dict[str, tuple[int, int]] = field(default_factory=dict)
+    begin: int | None = None
 
     def finished(self, topic: str, week: int) -> None:
         """Put a topic that is finished in a week on the list."""
         self.due.setdefault(topic, (week + 1, 2))
+        self.begin = min(self.begin or week + 1, week + 1)
+
+    def have_begun(self, week: int) -> bool:
+        """Say whether something was finished before the week."""
+        return self.begin is not None and self.begin <= week
 
     def take(self, week: int) -> tuple[str, ...]:
         """Return the topics for a week's review, the longest due first, and put them off to their next turn."""
@@ -57,7 +65,12 @@ class Reviews:
 
 
 def fill(
-    steps: Sequence[Step], weeks: Iterable[WorkWeek], *, used: Mapping[int, int], reviews: Reviews
+    steps: Sequence[Step],
+    weeks: Iterable[WorkWeek],
+    *,
+    used: Mapping[int, int],
+    reviews: Reviews,
+    resumes: date,
 ) -> tuple[FilledWeek, ...] | None:
     """Return the weeks up to the one in which the last step ends, or None if the weeks run out before.
 
@@ -66,13 +79,17 @@ def fill(
         weeks: in order; each week's number is above the last one's.
         used: quarters that are already taken, by the week's number.
         reviews: what was finished before; read, not changed.
+        resumes: weeks that end before this day are over: nothing is put into them.
     """
-    pool = _Pool(deque((step, step.quarters) for step in steps), Reviews(dict(reviews.due)))
+    pool = _Pool(deque((step, step.quarters) for step in steps), replace(reviews, due=dict(reviews.due)))
     filled: list[FilledWeek] = []
     for week in weeks:
         if not pool.left:
             break
-        filled.append(pool.draw(week, week.quarters - used.get(week.number, 0)))
+        if week.ends < resumes:
+            pool.pass_by(week)
+        else:
+            filled.append(pool.draw(week, max(week.quarters - used.get(week.number, 0), 0)))
     return None if pool.left else tuple(filled)
 
 
@@ -82,15 +99,20 @@ class _Pool:
     reviews: Reviews
     owed: int = 0  # review time earned and not yet given, in tenths of a quarter
 
+    def pass_by(self, week: WorkWeek) -> None:
+        """Leave a week behind as a plan made before it would have."""
+        if self.reviews.have_begun(week.number):
+            self.owed = (self.owed + week.quarters) % _REVIEW_ONE_IN
+
     def draw(self, week: WorkWeek, room: int) -> FilledWeek:
-        room = max(room, 0)
-        self.owed += room if self.reviews.due else 0
+        """Fill the room that a week has left."""
+        self.owed += week.quarters if self.reviews.have_begun(week.number) else 0
         review = min(self.owed // _REVIEW_ONE_IN, room)
         self.owed -= review * _REVIEW_ONE_IN
         reviewed = self.reviews.take(week.number) if review else ()
         return FilledWeek(week, tuple(self._pieces(week, room - review)), review, reviewed)
 
-    def _pieces(self, week: WorkWeek, room: int) -> Iterable[tuple[Step, int]]:
+    def _pieces(self, week: WorkWeek, room: int) -> Iterator[tuple[Step, int]]:
         while self.left and room:
             step, quarters = self.left.popleft()
             taken = min(quarters, room)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.learner import HOURS_MOST
 from agent.plan import Alternative, Plan, Reason
 from agent.scope import without_leftovers
+from agent.workweeks import QUARTERS, WEEK_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,13 +64,23 @@ def _later_date(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:
 
 
 def _more_hours(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:
-    steps = int(draft.learner.hours_per_week / _HOURS_STEP) + 1
-    while (hours := steps * _HOURS_STEP) <= HOURS_MOST:
+    for hours in _hours_that_might_do(draft, units):
         busier = replace(draft, learner=replace(draft.learner, hours_per_week=hours))
         if filled := busier.fill(units):
             yield Alternative(change="more_hours", value=hours, plan=busier.plan(filled))
             return
-        steps += 1
+
+
+def _hours_that_might_do(draft: Draft, units: Sequence[Unit]) -> Iterator[float]:
+    """Yield hours a week in steps, from the least in which the work could be done if no review were needed."""
+    hour_a_day = replace(draft.availability, hours_per_week=float(WEEK_DAYS))
+    weeks = (week for week in hour_a_day.weeks(draft.starts) if week.ends >= draft.resumes)
+    days = sum(week.quarters for week in weeks) / QUARTERS
+    work = sum(unit.quarters for unit in units) / QUARTERS
+    if days:
+        least = max(draft.learner.hours_per_week, work / days * WEEK_DAYS - _HOURS_STEP)
+        for steps in range(int(least / _HOURS_STEP) + 1, int(HOURS_MOST / _HOURS_STEP) + 1):
+            yield steps * _HOURS_STEP
 
 
 def _smaller_scope(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:

@@ -1,0 +1,347 @@
+"""Plans: what a schedule promises, on graphs small enough to check by eye."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agent.errors import ProfileError
+from agent.learner import Known, Learner
+from agent.plan import Infeasible, Plan
+from agent.progress import Event, Kind, Progress, progress
+from agent.schedule import replan, schedule
+from tests.curricula import chain, path, project, syllabus, topic
+
+MONDAY = date(2026, 11, 23)
+
+
+def learner(**more) -> Learner:
+    return Learner(
+        **({"path": "python", "language": "python", "start": MONDAY, "hours_per_week": 7.0} | more)
+    )
+
+
+def done(*ids: str, on: date = MONDAY) -> Progress:
+    at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    return progress([Event(Kind.DONE, id_, at) for id_ in ids])
+
+
+def laid_out(plan: Plan) -> list[list[tuple[str, float]]]:
+    return [[(item.id, item.hours) for item in week.items] for week in plan.weeks]
+
+
+def work(plan: Plan) -> list[str]:
+    return [item.id for item in plan.items() if item.kind != "review"]
+
+
+def test_schedule_fills_weeks_in_order_and_splits_what_does_not_fit():
+    """A topic that does not fit into its week goes on in the next one, as part 2 of 2."""
+    plan = schedule(chain(4, 5), learner(), Progress(), MONDAY)
+    assert laid_out(plan) == [[("web.t1", 4), ("web.t2", 3)], [("review.2", 0.5), ("web.t2", 2)]]
+    assert [item.part for item in plan.items() if item.id == "web.t2"] == [(1, 2), (2, 2)]
+
+
+def test_schedule_gives_a_first_week_from_thursday_its_share():
+    """A first week of four days gets four sevenths of the hours."""
+    plan = schedule(chain(20), learner(start=date(2026, 11, 26)), Progress(), MONDAY)
+    first = plan.weeks[0]
+    assert (first.starts, first.ends, first.budget_hours) == (date(2026, 11, 26), date(2026, 11, 29), 4)
+    assert plan.weeks[1].starts == date(2026, 11, 30)
+
+
+def test_schedule_takes_days_away_out_of_a_week():
+    """A week with five days away keeps two sevenths of its hours."""
+    plan = schedule(chain(20), learner(away=((date(2026, 11, 23), date(2026, 11, 27)),)), Progress(), MONDAY)
+    assert plan.weeks[0].budget_hours == 2
+
+
+def test_schedule_shows_a_week_away_as_empty():
+    """A week that is away as a whole stands in the plan with nothing in it."""
+    plan = schedule(chain(14), learner(away=((date(2026, 11, 30), date(2026, 12, 6)),)), Progress(), MONDAY)
+    assert [(week.budget_hours, len(week.items)) for week in plan.weeks] == [(7, 1), (0, 0), (7, 1)]
+
+
+def test_schedule_ends_on_the_day_on_which_the_hours_are_used_up():
+    """Nine hours at one hour a day, reviews aside, end in the second week on the day they are used up."""
+    plan = schedule(chain(9), learner(), Progress(), MONDAY)
+    assert plan.ends == date(2026, 12, 1)
+
+
+def test_schedule_begins_today_when_the_start_is_past():
+    """Nothing is planned for days that are over."""
+    plan = schedule(chain(3), learner(start=date(2026, 1, 1)), Progress(), MONDAY)
+    assert plan.starts == MONDAY
+
+
+def test_schedule_reserves_a_tenth_for_review_once_something_is_finished():
+    """Over ten full weeks after the first finished topic, reviews take a tenth of the time."""
+    plan = schedule(chain(7, 63), learner(), Progress(), MONDAY)
+    reviews = sum(item.hours for week in plan.weeks[1:11] for item in week.items if item.kind == "review")
+    assert reviews == pytest.approx(7, abs=0.25)
+
+
+def test_schedule_reviews_nothing_before_something_is_finished():
+    """A first topic of three weeks is followed by no review while it lasts."""
+    plan = schedule(chain(21), learner(), Progress(), MONDAY)
+    assert [item.kind for item in plan.items()] == ["topic"] * 3
+
+
+def test_schedule_pulls_a_prerequisite_in_right_before_its_goal():
+    """A topic that is no goal comes along with what needs it, and says so."""
+    graph = syllabus(
+        [topic("web.a"), topic("web.b", ["data.x"]), topic("data.x")],
+        [path({"beginner": {"topics": ["web.a", "web.b"]}})],
+    )
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    assert work(plan) == ["web.a", "data.x", "web.b"]
+    assert [item.because for item in plan.items()][1] == ("needed by B",)
+
+
+def test_schedule_resolves_the_language_of_the_learner():
+    """`language:fundamentals` is the JavaScript topic for a learner of TypeScript."""
+    graph = syllabus(
+        [topic("web.a", ["language:fundamentals"]), topic("languages.javascript-fundamentals")],
+        [path({"beginner": {"topics": ["web.a"]}}, languages=["typescript"])],
+    )
+    plan = schedule(graph, learner(language="typescript"), Progress(), MONDAY)
+    assert work(plan) == ["languages.javascript-fundamentals", "web.a"]
+
+
+def test_schedule_places_a_project_as_soon_as_its_topics_are_done():
+    """A project follows the last topic that it exercises, though more topics of its stage wait."""
+    graph = syllabus(
+        [topic("web.a"), topic("web.b"), topic("web.c")],
+        [path({"beginner": {"topics": ["web.a", "web.b", "web.c"], "projects": ["projects.p"]}})],
+        [project("projects.p", ["web.b"])],
+    )
+    assert work(schedule(graph, learner(hours_per_week=40.0), Progress(), MONDAY)) == [
+        "web.a",
+        "web.b",
+        "projects.p",
+        "projects.p.done",
+        "web.c",
+    ]
+
+
+def test_schedule_ends_a_project_with_its_last_milestone():
+    """A project's last milestone is an item of its own, with its hours and how one sees that it is reached."""
+    graph = syllabus(
+        [topic("web.a")],
+        [path({"beginner": {"topics": ["web.a"], "projects": ["projects.p"]}})],
+        [project("projects.p", ["web.a"], milestones=(3, 2, 1))],
+    )
+    _, work_on_it, milestone = schedule(graph, learner(hours_per_week=40.0), Progress(), MONDAY).items()
+    assert (work_on_it.kind, work_on_it.hours) == ("project", 5)
+    assert (milestone.kind, milestone.hours, milestone.because) == (
+        "milestone",
+        1,
+        ("done when: step 3 works",),
+    )
+    assert milestone.prerequisites == ("web.a", "projects.p")
+
+
+def test_schedule_finishes_a_stage_before_the_next():
+    """Goals of a later stage stand after all goals of an earlier one."""
+    graph = syllabus(
+        [topic("web.a"), topic("web.b"), topic("web.c", stage="intermediate")],
+        [path({"beginner": {"topics": ["web.b", "web.a"]}, "intermediate": {"topics": ["web.c"]}})],
+    )
+    assert work(schedule(graph, learner(), Progress(), MONDAY)) == ["web.b", "web.a", "web.c"]
+
+
+def test_schedule_leaves_out_what_is_known_with_its_reason():
+    """A known topic is not planned, stands under known, and is named by what builds on it."""
+    known = (Known("web.t1", "you said so"),)
+    plan = schedule(chain(2, 2), learner(known=known), Progress(), MONDAY)
+    assert work(plan) == ["web.t2"]
+    assert [(each.id, each.because) for each in plan.known] == [("web.t1", "you said so")]
+    assert "builds on T1, which you have" in next(iter(plan.items())).because
+
+
+def test_schedule_does_not_plan_for_what_only_a_known_topic_needs():
+    """The prerequisites of a known topic are not pulled in for its sake."""
+    plan = schedule(chain(2, 2, 2), learner(known=(Known("web.t2", "you said so"),)), Progress(), MONDAY)
+    assert work(plan) == ["web.t1", "web.t3"]  # t1 stays: it is a goal of its own
+
+
+def test_schedule_of_nothing_left_is_an_empty_plan():
+    """A learner who knows everything gets a plan without weeks that ends when it starts."""
+    plan = schedule(chain(2), learner(known=(Known("web.t1", "you said so"),)), Progress(), MONDAY)
+    assert isinstance(plan, Plan)
+    assert (plan.weeks, plan.ends, plan.hours_total) == ((), MONDAY, 0)
+
+
+def test_schedule_refuses_a_path_that_is_not_there():
+    """An unknown path is an error that names the known ones."""
+    with pytest.raises(ProfileError, match=r"unknown path 'rust'; known paths: python"):
+        schedule(chain(2), learner(path="rust"), Progress(), MONDAY)
+
+
+def test_schedule_brings_forward_what_a_route_puts_first():
+    """A route's first topics open their stage."""
+    route = {"title": "studying", "summary": "A student.", "words": ["student"], "first": ["web.b"]}
+    graph = syllabus(
+        [topic("web.a"), topic("web.b")],
+        [path({"beginner": {"topics": ["web.a", "web.b"]}}, routes={"student": route})],
+    )
+    plan = schedule(graph, learner(route="student"), Progress(), MONDAY)
+    assert work(plan) == ["web.b", "web.a"]
+    assert "early, as suits a learner studying" in next(iter(plan.items())).because
+
+
+def tight(**more) -> Infeasible:
+    """Twenty hours in two weeks of seven."""
+    refused = schedule(chain(5, 5, 5, 5), learner(deadline=date(2026, 12, 6), **more), Progress(), MONDAY)
+    assert isinstance(refused, Infeasible)
+    return refused
+
+
+def test_schedule_says_why_a_deadline_cannot_be_kept():
+    """The reason names the hours needed and the hours there are."""
+    assert tight().reason.startswith(
+        "20 hours of study, and the review they need, do not fit into the 14 hours"
+    )
+
+
+def test_schedule_offers_a_later_date_a_larger_week_and_a_smaller_scope():
+    """A plan that does not fit comes with the three nearest ways out."""
+    assert [each.change for each in tight().alternatives] == ["later_date", "more_hours", "smaller_scope"]
+
+
+def test_later_date_is_the_earliest_that_fits():
+    """The later date holds as a deadline, and the day before it does not."""
+    later = tight().alternatives[0].value
+    assert isinstance(schedule(chain(5, 5, 5, 5), learner(deadline=later), Progress(), MONDAY), Plan)
+    before = date.fromordinal(later.toordinal() - 1)
+    assert isinstance(schedule(chain(5, 5, 5, 5), learner(deadline=before), Progress(), MONDAY), Infeasible)
+
+
+def test_more_hours_are_the_fewest_that_fit():
+    """The offered hours hold, and half an hour less does not."""
+    hours = tight().alternatives[1].value
+    mine = learner(deadline=date(2026, 12, 6))
+    assert isinstance(
+        schedule(chain(5, 5, 5, 5), replace(mine, hours_per_week=hours), Progress(), MONDAY), Plan
+    )
+    less = replace(mine, hours_per_week=hours - 0.5)
+    assert isinstance(schedule(chain(5, 5, 5, 5), less, Progress(), MONDAY), Infeasible)
+
+
+def test_smaller_scope_lists_what_it_leaves_out():
+    """What the smaller scope cuts stands last in the order of study, each with its reason."""
+    plan = tight().alternatives[2].plan
+    assert [each.id for each in plan.cut] == ["web.t3", "web.t4"]
+    assert plan.cut[0].because.startswith(
+        "late in the order of study: the time until 2026-12-06 at 7 hours a week"
+    )
+
+
+def test_schedule_takes_what_fits_when_the_learner_wants_that():
+    """A learner who takes what fits gets a plan with its cut in place of a refusal."""
+    plan = schedule(
+        chain(5, 5, 5, 5), learner(deadline=date(2026, 12, 6), takes_what_fits=True), Progress(), MONDAY
+    )
+    assert isinstance(plan, Plan)
+    assert [each.id for each in plan.cut] == ["web.t3", "web.t4"]
+
+
+def test_deadline_in_the_past_is_refused_with_a_later_date():
+    """A deadline before the first day of study says so and offers the date that works."""
+    refused = schedule(chain(5), learner(deadline=date(2026, 1, 1)), Progress(), MONDAY)
+    assert refused.reason == "the deadline 2026-01-01 is before the first day of study, 2026-11-23"
+    assert [each.change for each in refused.alternatives] == ["later_date"]
+
+
+def test_days_away_until_the_deadline_leave_only_a_later_date():
+    """Where every day until the deadline is away, more hours do not help and nothing is offered that does not hold."""
+    refused = schedule(
+        chain(5), learner(deadline=date(2026, 12, 6), away=((MONDAY, date(2026, 12, 6)),)), Progress(), MONDAY
+    )
+    assert [each.change for each in refused.alternatives] == ["later_date"]
+
+
+def test_days_away_for_a_century_are_refused():
+    """Without any day to study there is no plan and no way out."""
+    refused = schedule(chain(5), learner(away=((MONDAY, date(2800, 1, 1)),)), Progress(), MONDAY)
+    assert (refused.alternatives, refused.ends) == ((), None)
+    assert refused.reason == "5 hours of study do not fit into a hundred years at 7 hours a week"
+
+
+def test_replan_without_news_changes_nothing():
+    """A plan made anew on a later day of its first week is the same plan, one version on."""
+    plan = schedule(chain(4, 5, 6), learner(), Progress(), MONDAY)
+    again = replan(plan, chain(4, 5, 6), learner(), Progress(), date(2026, 11, 25))
+    assert (again.weeks, again.version) == (plan.weeks, 2)
+
+
+def test_replan_keeps_what_was_done_where_it_was_done():
+    """What was done stays in its week, marked as done, and is not planned again."""
+    graph = chain(4, 5, 6)
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    again = replan(plan, graph, learner(), done("web.t1"), date(2026, 11, 25))
+    assert [(item.id, item.hours, item.done) for item in again.weeks[0].items] == [
+        ("web.t1", 4, True),
+        ("web.t2", 3, False),
+    ]
+
+
+def test_replan_moves_a_week_that_was_missed():
+    """After a week in which nothing happened the work begins this week, and the missed week is empty."""
+    graph = chain(4, 5)
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    again = replan(plan, graph, learner(), Progress(), date(2026, 11, 30))
+    assert laid_out(again)[:2] == [[], [("web.t1", 4), ("web.t2", 3)]]
+
+
+def test_replan_counts_the_part_that_a_learner_on_time_has_behind_them():
+    """When all before it is done, the first part of a topic split over the weekend counts as done."""
+    graph = chain(4, 5)
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    again = replan(plan, graph, learner(), done("web.t1"), date(2026, 11, 30))
+    assert laid_out(again) == [[("web.t1", 4), ("web.t2", 3)], [("review.2", 0.5), ("web.t2", 2)]]
+
+
+def test_replan_pulls_later_work_forward_when_something_was_done_early():
+    """A topic done before its week frees that week for what follows."""
+    graph = chain(7, 7, 7)
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    again = replan(plan, graph, learner(), done("web.t1", "web.t2"), date(2026, 11, 30))
+    assert laid_out(again)[1][-1] == ("web.t3", 6.5)
+
+
+def test_replan_keeps_the_old_order():
+    """A plan whose path was reordered since keeps the order that its learner knows."""
+    topics = [topic("web.a"), topic("web.b")]
+    old = syllabus(topics, [path({"beginner": {"topics": ["web.a", "web.b"]}})])
+    new = syllabus(topics, [path({"beginner": {"topics": ["web.b", "web.a"]}})])
+    plan = schedule(old, learner(), Progress(), MONDAY)
+    assert work(replan(plan, new, learner(), Progress(), MONDAY)) == ["web.a", "web.b"]
+
+
+def test_replan_puts_a_new_prerequisite_before_what_needs_it():
+    """A prerequisite that came into the curriculum since stands before its topic, the rest as before."""
+    old = syllabus([topic("web.a"), topic("web.b")], [path({"beginner": {"topics": ["web.a", "web.b"]}})])
+    new = syllabus(
+        [topic("web.a"), topic("web.b", ["web.n"]), topic("web.n")],
+        [path({"beginner": {"topics": ["web.a", "web.b"]}})],
+    )
+    plan = schedule(old, learner(), Progress(), MONDAY)
+    assert work(replan(plan, new, learner(), Progress(), MONDAY)) == ["web.a", "web.n", "web.b"]
+
+
+def test_replan_is_infeasible_when_missed_weeks_cannot_be_made_up():
+    """A deadline that held becomes a refusal once too much time has passed."""
+    graph, mine = chain(5, 5), learner(deadline=date(2026, 12, 6))
+    plan = schedule(graph, mine, Progress(), MONDAY)
+    assert isinstance(plan, Plan)
+    assert isinstance(replan(plan, graph, mine, Progress(), date(2026, 11, 30)), Infeasible)
+
+
+def test_replan_of_everything_done_ends_with_the_last_mark():
+    """When all is done, the plan ends on the day of the last mark."""
+    graph = chain(4)
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    finished = replan(plan, graph, learner(), done("web.t1", on=date(2026, 11, 24)), date(2026, 11, 25))
+    assert finished.ends == date(2026, 11, 24)

@@ -1,0 +1,97 @@
+"""Small curricula made in memory, for tests that need a graph and not its prose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from knowledge.path import Path
+from knowledge.project import Project
+from knowledge.syllabus import Syllabus
+from knowledge.topic import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BODY = "## What it is\n\nIt is a thing.\n"
+
+
+def topic(id: str, prerequisites: Sequence[str] = (), *, hours: float = 2, **more: Any) -> Topic:  # noqa: A002 - the field's word
+    """Return a topic with everything but its place in the graph made up."""
+    values = {
+        "id": id,
+        "title": id.partition(".")[2].replace("-", " ").capitalize(),
+        "stage": "beginner",
+        "kind": "concept",
+        "hours": {"low": hours, "typical": hours, "high": hours},
+        "prerequisites": prerequisites,
+        "languages": ["any"],
+        "outcomes": ["Say what it is"],
+        "misconceptions": [],
+        "checks": [],
+        "resources": [],
+        "body": BODY,
+    }
+    return Topic.model_validate(values | more)
+
+
+def project(
+    id: str, exercises: Sequence[str], *, milestones: Sequence[float] = (2, 1), **more: Any
+) -> Project:  # noqa: A002 - the field's word
+    """Return a project whose milestones take so many hours."""
+    hours = sum(milestones)
+    values = {
+        "id": id,
+        "title": id.partition(".")[2].replace("-", " ").capitalize(),
+        "stage": "beginner",
+        "hours": {"low": hours, "typical": hours, "high": hours},
+        "capstone": False,
+        "summary": "Something to build.",
+        "exercises": exercises,
+        "milestones": [
+            {"title": f"Step {number}", "hours": each, "done_when": f"step {number} works"}
+            for number, each in enumerate(milestones, start=1)
+        ],
+        "acceptance": ["It works."],
+        "body": BODY,
+    }
+    return Project.model_validate(values | more)
+
+
+def path(stages: Mapping[str, Mapping[str, Any]], *, id: str = "python", **more: Any) -> Path:  # noqa: A002 - the field's word
+    """Return a path; a stage needs only its topics."""
+    months = {"beginner": (0, 3), "intermediate": (3, 6), "advanced": (6, 12)}
+    values = {
+        "id": id,
+        "title": id.capitalize(),
+        "summary": "A path.",
+        "leads_to": [],
+        "languages": ["python"],
+        "words": [id],
+        "stages": [
+            {"stage": name, "months": months[name], "aims": ["Know it"], **each}
+            for name, each in stages.items()
+        ],
+        "success": [],
+    }
+    return Path.model_validate(values | more)
+
+
+def syllabus(
+    topics: Sequence[Topic], paths: Sequence[Path], projects: Sequence[Project] = (), **more: Any
+) -> Syllabus:
+    """Return a syllabus of these parts."""
+    return Syllabus(
+        topics={each.id: each for each in topics},
+        projects={each.id: each for each in projects},
+        paths={each.id: each for each in paths},
+        **more,
+    )
+
+
+def chain(*hours: float) -> Syllabus:
+    """Return a syllabus whose one path is a chain of topics web.t1, web.t2 and so on, each built on the last."""
+    topics = [
+        topic(f"web.t{number}", [f"web.t{number - 1}"] if number > 1 else [], hours=each)
+        for number, each in enumerate(hours, start=1)
+    ]
+    return syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
