@@ -65,7 +65,9 @@ def write(
     texts = [hit.passage.text for hit in hits]
     allowed = [hit.passage.url for hit in hits if hit.passage.url]
     seen: Counter[str] = Counter()
-    for lead, unit, kind in _sentences(writer.stream(prompt(writer, question, asked, hits, earlier=earlier), usage)):
+    for lead, unit, kind in _sentences(
+        writer.stream(prompt(writer, question, asked, hits, earlier=earlier), usage)
+    ):
         text = unit if kind is Kind.CODE else clean(unit, allowed)
         if not MARK.sub("", text).strip(" .!,;:"):
             continue
@@ -101,13 +103,13 @@ def prompt(
     budget = (writer.context_tokens * PROMPT_SHARE - 60) * CHARS_A_TOKEN
     budget = min(budget, (writer.context_tokens - writer.answer_tokens - 60) * CHARS_A_TOKEN)
     budget -= len(system) + len(question) + len(style)
-    sources = []
+    sources: list[str] = []
     for n, hit in enumerate(hits, 1):
         source = f"[{n}] {' > '.join((hit.passage.document, *hit.passage.heading))}\n{hit.passage.text}"
-        if sources and sum(map(len, sources)) + len(source) > budget:
+        if sources and sum(len(each) for each in sources) + len(source) > budget:
             break
         sources.append(source[: max(int(budget), 200)])
-    budget -= sum(map(len, sources))
+    budget -= sum(len(source) for source in sources)
     messages: list[Message] = []
     for exchange in reversed(earlier):
         size = len(exchange.question) + len(exchange.answer)

@@ -106,7 +106,12 @@ class Answering:
                 self._model = writer.name
                 hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
                 stream = write(
-                    writer, self._question.text, self._question.asked, hits, earlier=earlier, usage=self._usage
+                    writer,
+                    self._question.text,
+                    self._question.asked,
+                    hits,
+                    earlier=earlier,
+                    usage=self._usage,
                 )
                 for said in stream:
                     if said.checked.verdict is Verdict.GENERAL:
@@ -148,7 +153,9 @@ class Answering:
 
     def _earlier(self) -> list[Exchange]:
         turns = self._parts.memory.turns(self._learner, self._turn.conversation)
-        answered = [turn for turn in turns if turn.answer and turn.answer.get("kind") in ("answered", "stopped")]
+        answered = [
+            turn for turn in turns if turn.answer and turn.answer.get("kind") in ("answered", "stopped")
+        ]
         return [
             Exchange(turn.question or turn.message, (turn.answer or {}).get("answer", ""))
             for turn in answered[-EARLIER:]

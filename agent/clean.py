@@ -15,7 +15,9 @@ LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(\s*<?([^)\s>]+)[^)]*\)")
 BARE = re.compile(r"<?\b(?:https?|ftp|data|javascript|vbscript|file):[^\s<>)\]]+>?", re.IGNORECASE)
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
 # characters that hide or reorder text: zero width, bidirectional marks, tags, variation selectors, NUL
-HIDDEN = re.compile("[\u0000\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]")
+HIDDEN = re.compile(
+    "[\u0000\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
 
 
 def clean(markdown: str, allowed: Collection[str] = ()) -> str:

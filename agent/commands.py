@@ -46,7 +46,7 @@ TABLE: tuple[Entry, ...] = (
 )
 
 
-class UnknownCommand(AgentError):  # noqa: N818 - named for what it is
+class UnknownCommand(AgentError):
     """A message begins with a slash and names no command."""
 
 

@@ -41,9 +41,16 @@ HEADINGS = {
 }
 # what a learner is to do, or where to read on: not what was asked
 SET_ASIDE = re.compile(
-    r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b", re.IGNORECASE
+    r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b",
+    re.IGNORECASE,
 )
-HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES = 0.6, 0.8, 0.25, 0.2, 0.6  # beside 1 for the words
+HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES = (
+    0.6,
+    0.8,
+    0.25,
+    0.2,
+    0.6,
+)  # beside 1 for the words
 FIRST_CHOICE = 0.3  # for a span from the kind of section that serves a part best
 WORTH = 0.55  # of the best span's score: what is below it is filler
 
@@ -211,6 +218,7 @@ def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, fir
     fits = [candidate for candidate in candidates if _fits(candidate, part)]
     if first and not fits:
         fits = [candidate for candidate in candidates if candidate.units[0].kind is not Kind.CODE]
+
     def worth(candidate: _Candidate) -> float:
         return candidate.score + FIRST_CHOICE * (candidate.serves == part.serves[0])
 
@@ -259,7 +267,9 @@ def _quoted(candidate: _Candidate, hits: Sequence[Hit], sentences: list[Checked]
         quote = unit.of(text)
         span = Span(candidate.n, quote, unit.start, unit.end)
         sentences.append(Checked(quote, Verdict.SUPPORTED, (span,), "verbatim"))
-        shown.append(re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote) if unit.kind is Kind.CODE else quote)
+        shown.append(
+            re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote) if unit.kind is Kind.CODE else quote
+        )
     if candidate.units[0].kind is Kind.CODE:
         return f"{shown[0]}\n[{candidate.n}]"
     return f"{' '.join(shown)} [{candidate.n}]"

@@ -33,7 +33,7 @@ class PlanError(AgentError):
     """A plan was asked for that does not exist, or that cannot be changed so."""
 
 
-class MemoryUnavailable(AgentError):  # noqa: N818 - named for the state, as its siblings are
+class MemoryUnavailable(AgentError):
     """The database of learners cannot be opened or written."""
 
 

@@ -70,12 +70,18 @@ def find(home: Path, name: str) -> Path:
     else:
         if name not in OFFERS:
             known = ", ".join(OFFERS)
-            raise ModelMissing(f"no local model is called {name!r}; known: {known}; or give a path to a .gguf file")
+            raise ModelMissing(
+                f"no local model is called {name!r}; known: {known}; or give a path to a .gguf file"
+            )
         path = folder(home) / OFFERS[name].file
         if not path.is_file():
-            raise ModelMissing(f"the model {name!r} is not on this machine; `mentor model get {name}` fetches it")
+            raise ModelMissing(
+                f"the model {name!r} is not on this machine; `mentor model get {name}` fetches it"
+            )
         if path.stat().st_size != OFFERS[name].size:
-            raise ModelMissing(f"the model file {path} is damaged; `mentor model get {name}` fetches it again")
+            raise ModelMissing(
+                f"the model file {path} is damaged; `mentor model get {name}` fetches it again"
+            )
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
             raise ModelMissing(f"{str(path)!r} is not a GGUF model file")
@@ -114,7 +120,9 @@ def fetch(home: Path, offer: Offer, hub: str, *, on_bytes: Callable[[int, int], 
     _download(offer.url(hub), part, offer, on_bytes)
     if not verify(part, offer):
         part.unlink(missing_ok=True)
-        raise DownloadError(f"what {hub} sent for {offer.name!r} is not the model: its SHA-256 differs; nothing was kept")
+        raise DownloadError(
+            f"what {hub} sent for {offer.name!r} is not the model: its SHA-256 differs; nothing was kept"
+        )
     part.replace(target)
     return target
 

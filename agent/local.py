@@ -14,9 +14,12 @@ import sys
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.errors import ModelMissing, ModelUnavailable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOAD_S = 300.0  # a large file on a slow disk
 
@@ -64,7 +67,7 @@ def serve(path: Path, *, context_tokens: int, slots: int, threads: int) -> Local
         "threads": threads,
         "key": secrets.token_urlsafe(24),
     }
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    process = subprocess.Popen(
         [sys.executable, "-m", "agent.local"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -156,7 +156,15 @@ class Memory:
         )
         with self._reading() as connection:
             return [
-                Turn(row.id, row.conversation, row.number, row.message, row.question, row.answer, _utc(row.asked_at))
+                Turn(
+                    row.id,
+                    row.conversation,
+                    row.number,
+                    row.message,
+                    row.question,
+                    row.answer,
+                    _utc(row.asked_at),
+                )
                 for row in connection.execute(query)
             ]
 
@@ -168,7 +176,9 @@ class Memory:
             .order_by(CONVERSATIONS.c.created_at.desc(), CONVERSATIONS.c.id)
         )
         with self._reading() as connection:
-            return [Conversation(row.id, row.title, _utc(row.created_at)) for row in connection.execute(query)]
+            return [
+                Conversation(row.id, row.title, _utc(row.created_at)) for row in connection.execute(query)
+            ]
 
     def profile(self, learner: str) -> dict[str, Any]:
         """Return what the learner has said of themselves, in the shape of a profile; empty at first."""
@@ -182,24 +192,36 @@ class Memory:
         with self._writing() as connection:
             self._make_learner(connection, learner, now)
             connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(profile=profile))
-            last = connection.scalar(sa.select(sa.func.max(PLANS.c.version)).where(PLANS.c.learner == learner))
+            last = connection.scalar(
+                sa.select(sa.func.max(PLANS.c.version)).where(PLANS.c.learner == learner)
+            )
             version = (last or 0) + 1
             connection.execute(
-                PLANS.insert().values(learner=learner, version=version, made_at=now, plan={**plan, "version": version})
+                PLANS.insert().values(
+                    learner=learner, version=version, made_at=now, plan={**plan, "version": version}
+                )
             )
         return version
 
     def plan(self, learner: str, version: int | None = None) -> dict[str, Any] | None:
         """Return one version of a learner's plan, the newest by default; None when there is none."""
         query = sa.select(PLANS.c.plan).where(PLANS.c.learner == learner)
-        query = query.order_by(PLANS.c.version.desc()) if version is None else query.where(PLANS.c.version == version)
+        query = (
+            query.order_by(PLANS.c.version.desc())
+            if version is None
+            else query.where(PLANS.c.version == version)
+        )
         with self._reading() as connection:
             found = connection.scalar(query.limit(1))
         return dict(found) if found else None
 
     def plan_versions(self, learner: str) -> list[tuple[int, datetime]]:
         """Return the numbers of a learner's plans and when each was made, oldest first."""
-        query = sa.select(PLANS.c.version, PLANS.c.made_at).where(PLANS.c.learner == learner).order_by(PLANS.c.version)
+        query = (
+            sa.select(PLANS.c.version, PLANS.c.made_at)
+            .where(PLANS.c.learner == learner)
+            .order_by(PLANS.c.version)
+        )
         with self._reading() as connection:
             return [(row.version, _utc(row.made_at)) for row in connection.execute(query)]
 
@@ -250,11 +272,15 @@ class Memory:
     def _make_conversation(
         self, connection: Connection, learner: str, conversation: str, message: str, now: datetime
     ) -> None:
-        owner = connection.scalar(sa.select(CONVERSATIONS.c.learner).where(CONVERSATIONS.c.id == conversation))
+        owner = connection.scalar(
+            sa.select(CONVERSATIONS.c.learner).where(CONVERSATIONS.c.id == conversation)
+        )
         if owner == learner:
             return
         if owner is not None:
-            raise MemoryUnavailable(f"there is no conversation {conversation!r}; leave the id out to begin one")
+            raise MemoryUnavailable(
+                f"there is no conversation {conversation!r}; leave the id out to begin one"
+            )
         title = " ".join(message.split())[:TITLE_CHARS]
         connection.execute(
             CONVERSATIONS.insert().values(id=conversation, learner=learner, created_at=now, title=title)

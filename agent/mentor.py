@@ -52,7 +52,7 @@ class Mentor:
         obey: carries out a slash command and returns what to show.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a mentor, each once, all by name
         self,
         *,
         search: Search,
@@ -110,9 +110,7 @@ class Mentor:
         answering.keep(answer)
         yield answer
 
-    def learn(
-        self, profile: Mapping[str, Any], *, learner: str, today: date | None = None
-    ) -> dict[str, Any]:
+    def learn(self, profile: Mapping[str, Any], *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan and remember it; returns it in the shape of `mentor learn --json`.
 
         Nothing that is missing blocks: it gets a default that the plan states. A plan that does not fit comes
@@ -124,7 +122,9 @@ class Mentor:
         day = today or _today()
         intake = complete(read_profile(profile), self.syllabus, day)
         known = replace(intake.learner, id=learner)
-        plan = schedule(self.syllabus, known, self.progress(learner), day, version=self._next_version(learner))
+        plan = schedule(
+            self.syllabus, known, self.progress(learner), day, version=self._next_version(learner)
+        )
         return self._planned(plan, {**profile, "start": known.start.isoformat()}, learner)
 
     def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
@@ -172,7 +172,9 @@ class Mentor:
             raise PlanError("name the topics or projects, such as data.sql-basics; your plan shows their ids")
         unknown = [each for each in ids if each not in self.syllabus]
         if unknown:
-            raise PlanError(f"there is no topic or project {', '.join(map(repr, unknown))}; your plan shows the ids")
+            raise PlanError(
+                f"there is no topic or project {', '.join(map(repr, unknown))}; your plan shows the ids"
+            )
         now = datetime.now(UTC).isoformat()
         self.memory.record(learner, [{"kind": str(kind), "id": each, "at": now} for each in ids])
 

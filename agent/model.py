@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -88,19 +89,23 @@ class Writer:
                 chars += len(text)
                 if text:
                     yield text
-                if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
-                    raise ModelUnavailable(
-                        f"{self.name} was stopped: the answer went over {self.answer_s:.0f} s or its length"
-                    )
+                self._bound(deadline, chars)
         except ModelError:
             raise
-        except Exception as error:  # noqa: BLE001 - providers raise dozens of classes; each becomes one of ours
+        except Exception as error:  # providers raise dozens of classes; each becomes one of ours
             raise _ours(error, self.name) from error
         finally:
             if chunks is not None and hasattr(chunks, "close"):
                 chunks.close()
         if finish not in FINISHED:
             raise ModelUnavailable(f"{self.name} ended its answer early ({finish or 'no finish reason'})")
+
+    def _bound(self, deadline: float, chars: int) -> None:
+        """Stop an answer that drips for ever or floods."""
+        if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
+            raise ModelUnavailable(
+                f"{self.name} was stopped: the answer went over {self.answer_s:.0f} s or its length"
+            )
 
     def complete(self, messages: Sequence[Message], usage: Usage) -> str:
         """Return a whole short answer.
@@ -165,6 +170,29 @@ def _endpoint(settings: Settings, name: str) -> Writer:
     )
 
 
+def check_model(settings: Settings) -> str:
+    """Say what would answer, after asking for it: the file is read, the endpoint is asked for its models.
+
+    Raises:
+        ModelError: it would not answer; says why.
+    """
+    provider, _, name = settings.model_spec.partition(":")
+    if provider == "local":
+        from agent.gguf import OFFERS, find, verify
+
+        path = find(settings.home, name)
+        if name in OFFERS and not verify(path, OFFERS[name]):
+            raise ModelMissing(
+                f"the model file {path} is damaged; `mentor model get {name}` fetches it again"
+            )
+        return f"{path}"
+    if provider == "openai":
+        served = served_model(settings)
+        return f"{name or served} at {settings.openai_base_url or DEFAULT_ENDPOINT}"
+    writer = open_writer(settings)
+    return writer.name if writer else "none"
+
+
 def served_model(settings: Settings) -> str:
     """Return the name of the model that the configured endpoint serves: the first that it lists.
 
@@ -200,7 +228,8 @@ def _local(settings: Settings, name: str) -> Writer:
         name=f"local:{path.stem}",
         chat=_openai(server.address, server.key, path.stem, settings, silence_s=settings.answer_s),
         answer_tokens=settings.answer_tokens,
-        answer_s=settings.answer_s * 5,  # a model on this machine reads sources slowly; the learner can stop it
+        answer_s=settings.answer_s
+        * 5,  # a model on this machine reads sources slowly; the learner can stop it
         context_tokens=settings.context_tokens,
         close=server.close,
     )
@@ -229,19 +258,18 @@ def _init(provider: str, name: str, **options: Any) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(name, model_provider=provider, **options)
+        chat: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
     except ImportError as error:
         raise ModelMissing(
             f"MENTOR_MODEL={provider}:{name} needs a package that is not installed: {error}"
         ) from None
     except Exception as error:  # noqa: BLE001 - each provider's own class for a missing key or a wrong name
         raise ModelMissing(f"MENTOR_MODEL={provider}:{name} is not usable: {redacted(error)}") from None
+    return chat
 
 
 def redacted(error: BaseException) -> str:
     """Return the first line of an error's text with anything that looks like a key left out."""
-    import re
-
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
     return re.sub(r"\b(?:sk|key|Bearer)[-_ ][\w.*-]{4,}", "[key]", first)[:300]
 

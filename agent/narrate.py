@@ -29,8 +29,10 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
     topics = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "topic"))
     projects = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "project"))
     said = [
-        f"This plan follows the {path} path: {len(topics)} topics and {len(projects)} projects in "
-        f"{plan.hours_total:g} hours, {len(plan.weeks)} weeks of at most {plan.hours_per_week:g} hours."
+        (
+            f"This plan follows the {path} path: {len(topics)} topics and {len(projects)} projects in "
+            f"{plan.hours_total:g} hours, {len(plan.weeks)} weeks of at most {plan.hours_per_week:g} hours."
+        )
     ]
     if topics:
         said.append(f"It begins with {listed(topics[:FIRST])}, because what comes later builds on them.")
@@ -42,7 +44,9 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
     by = f", before the deadline {plan.deadline}" if plan.deadline else ""
     said.append(f"It ends on {plan.ends}{by}.")
     if plan.cut:
-        said.append(f"{len(plan.cut)} topics and projects were left out so that it fits; each is listed with its reason.")
+        said.append(
+            f"{len(plan.cut)} topics and projects were left out so that it fits; each is listed with its reason."
+        )
     return said
 
 

@@ -71,7 +71,11 @@ def _part(item: dict[str, Any]) -> str:
 
 
 def _ways_out(plan: dict[str, Any]) -> str:
-    names = {"later_date": "a later date", "more_hours": "more hours a week", "smaller_scope": "a smaller scope"}
+    names = {
+        "later_date": "a later date",
+        "more_hours": "more hours a week",
+        "smaller_scope": "a smaller scope",
+    }
     rows = "\n".join(
         f"- {names[way['change']]}: **{way['value']}** (ends {way['ends']}"
         + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
@@ -83,7 +87,8 @@ def _ways_out(plan: dict[str, Any]) -> str:
 
 def _assumed(plan: dict[str, Any]) -> str:
     rows = "\n".join(
-        f"- {each['field'].replace('_', ' ')}: **{each['value']}** ({each['because']})" for each in plan["assumed"]
+        f"- {each['field'].replace('_', ' ')}: **{each['value']}** ({each['because']})"
+        for each in plan["assumed"]
     )
     return f"What I assumed (say it differently with `/learn` to change it):\n\n{rows}" if rows else ""
 
@@ -103,7 +108,9 @@ def progress_markdown(mentor: Mentor, learner: str) -> str:
     done = mentor.progress(learner)
     if not done.done:
         return "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
-    rows = "\n".join(f"- {mentor.syllabus.entry(each).title} (`{each}`), {at:%Y-%m-%d}" for each, at in done.done.items())
+    rows = "\n".join(
+        f"- {mentor.syllabus.entry(each).title} (`{each}`), {at:%Y-%m-%d}" for each, at in done.done.items()
+    )
     return f"{len(done.done)} finished:\n\n{rows}"
 
 

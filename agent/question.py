@@ -50,14 +50,35 @@ SMALLTALK = re.compile(
 KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(pattern, re.IGNORECASE))
     for asked, pattern in (
-        (Asked.CAREER, r"\b(?:salar(?:y|ies)|earn|job|jobs|hire|hired|hiring|career|interview|employ\w*|remote (?:work|job)\w*|junior|portfolio|cv|resume|degree)\b"),
+        (
+            Asked.CAREER,
+            r"\b(?:salar(?:y|ies)|earn|job|jobs|hire|hired|hiring|career|interview|employ\w*|remote (?:work|job)\w*|junior|portfolio|cv|resume|degree)\b",
+        ),
         (Asked.COMPARISON, r"\b(?:difference|differ|differs|compare|compared|comparison|versus|vs\.?)\b"),
-        (Asked.CHOICE, r"\b(?:should i (?:use|choose|pick|go|learn|take)|which (?:one|of|is better|should)|better\b.*\bor\b|(?:choose|decide) between|when (?:should|do|would) (?:i|we|you) (?:use|choose|prefer)|.+\bor\b.+\?$|is it worth)"),
-        (Asked.CODE, r"\b(?:(?:code|an?|simple|short|minimal) (?:example|sample|snippet)|example (?:of|code|in)|show me (?:how|code|an?)|snippet)\b|^(?:example|code)\b"),
-        (Asked.DEBUGGING, r"\b(?:error|exception|fails?|failing|failed|crash\w*|broken|bug|debug|not work\w*|doesn'?t work|isn'?t working|wrong|slow|stuck|hang\w*|leak\w*|deadlock\w*|refused|timeouts?|timed out|fix|why (?:is|does|do|are) my)\b"),
-        (Asked.WHY, r"^\W*(?:but |and |so )?why\b|\b(?:reasons? (?:for|to)|what'?s the point|advantages?|benefits?)\b"),
-        (Asked.HOW_TO, r"^\W*(?:and |but |so )?(?:how (?:do|can|should|would|to|might) ?|how to|what'?s the (?:best|right|proper) way|steps? to|guide|set ?up|implement|build|create|write|add)\b|\bhow (?:do|can|should) (?:i|we|you)\b"),
-        (Asked.DEFINITION, r"^\W*(?:(?:can|could) you )?(?:please )?(?:what(?:'?s| is| are| does| do)|explain|define|describe|tell me about|meaning of|who|what .* means?|eli5|how (?:does|do|is|are))\b|^\W*\w[\w.+#-]*(?: \w[\w.+#-]*){0,2}\W*$"),
+        (
+            Asked.CHOICE,
+            r"\b(?:should i (?:use|choose|pick|go|learn|take)|which (?:one|of|is better|should)|better\b.*\bor\b|(?:choose|decide) between|when (?:should|do|would) (?:i|we|you) (?:use|choose|prefer)|.+\bor\b.+\?$|is it worth)",
+        ),
+        (
+            Asked.CODE,
+            r"\b(?:(?:code|an?|simple|short|minimal) (?:example|sample|snippet)|example (?:of|code|in)|show me (?:how|code|an?)|snippet)\b|^(?:example|code)\b",
+        ),
+        (
+            Asked.DEBUGGING,
+            r"\b(?:error|exception|fails?|failing|failed|crash\w*|broken|bug|debug|not work\w*|doesn'?t work|isn'?t working|wrong|slow|stuck|hang\w*|leak\w*|deadlock\w*|refused|timeouts?|timed out|fix|why (?:is|does|do|are) my)\b",
+        ),
+        (
+            Asked.WHY,
+            r"^\W*(?:but |and |so )?why\b|\b(?:reasons? (?:for|to)|what'?s the point|advantages?|benefits?)\b",
+        ),
+        (
+            Asked.HOW_TO,
+            r"^\W*(?:and |but |so )?(?:how (?:do|can|should|would|to|might) ?|how to|what'?s the (?:best|right|proper) way|steps? to|guide|set ?up|implement|build|create|write|add)\b|\bhow (?:do|can|should) (?:i|we|you)\b",
+        ),
+        (
+            Asked.DEFINITION,
+            r"^\W*(?:(?:can|could) you )?(?:please )?(?:what(?:'?s| is| are| does| do)|explain|define|describe|tell me about|meaning of|who|what .* means?|eli5|how (?:does|do|is|are))\b|^\W*\w[\w.+#-]*(?: \w[\w.+#-]*){0,2}\W*$",
+        ),
     )
 )
 
@@ -99,11 +120,31 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 OPENS_AS_MORE = re.compile(r"^\W*(?:and|but|so|then|also|or)\b", re.IGNORECASE)
-ANTECEDENT = re.compile(r"\b(?:an?|the|my|our|your|some|any|each|every)\s+(?!two\b|first\b|second\b|other\b)\w+|\b[A-Z][A-Za-z]*[A-Z0-9.]\w*|\b[A-Z][a-z]+\b")
+ANTECEDENT = re.compile(
+    r"\b(?:an?|the|my|our|your|some|any|each|every)\s+(?!two\b|first\b|second\b|other\b)\w+|\b[A-Z][A-Za-z]*[A-Z0-9.]\w*|\b[A-Z][a-z]+\b"
+)
 FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"python", "javascript", "typescript", "go", "golang", "java", "node", "node.js", "rust", "c#", "php", "ruby", "kotlin"}),
+    frozenset(
+        {
+            "python",
+            "javascript",
+            "typescript",
+            "go",
+            "golang",
+            "java",
+            "node",
+            "node.js",
+            "rust",
+            "c#",
+            "php",
+            "ruby",
+            "kotlin",
+        }
+    ),
     frozenset({"django", "fastapi", "flask", "express", "fastify", "nestjs", "spring", "spring boot", "gin"}),
-    frozenset({"postgresql", "postgres", "mysql", "sqlite", "mariadb", "mongodb", "dynamodb", "redis", "cassandra"}),
+    frozenset(
+        {"postgresql", "postgres", "mysql", "sqlite", "mariadb", "mongodb", "dynamodb", "redis", "cassandra"}
+    ),
     frozenset({"rest", "graphql", "grpc", "soap", "websockets", "sse"}),
     frozenset({"kafka", "rabbitmq", "sqs", "nats"}),
 )

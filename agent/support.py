@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.sentences import Kind, units
@@ -22,7 +23,9 @@ from knowledge.words import identifiers, is_negated, numbers, stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FUZZY = 92.0  # percent of rapidfuzz's partial ratio: a changed article or ending passes, a changed noun does not
+FUZZY = (
+    92.0  # percent of rapidfuzz's partial ratio: a changed article or ending passes, a changed noun does not
+)
 OVERLAP = 0.8  # share of a sentence's meaning words that its span must hold
 FEWEST_WORDS = 3  # meaning words below which a likeness of words proves nothing
 FRAGMENT = 5  # words in all below which a text is a fragment and states nothing
@@ -141,7 +144,7 @@ def _windows(passage: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
     spans = [(unit.start, unit.end) for unit in quotable]
     spans += [
         (first.start, second.end)
-        for first, second in zip(quotable, quotable[1:], strict=False)
+        for first, second in pairwise(quotable)
         if first.paragraph == second.paragraph
     ]
     return tuple((start, end, frozenset(stems(passage[start:end]))) for start, end in spans)

@@ -19,13 +19,14 @@ from ui.terminal import LEARNER, bar_of_steps, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from agent.mentor import Mentor
     from agent.settings import Settings
 
 TITLE = "Backend Mentor"
 # one fixed key and secret: a conversation is found again after the server was restarted
-STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"  # noqa: S105 - it guards nothing
+STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"
 AT_ONCE = 16  # questions answered at the same time
 UPLOAD_BYTES = 25 * 1024 * 1024
 EXAMPLES = (
@@ -62,7 +63,9 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     note("opening the knowledge base; the first start reads the curriculum in")
     mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
     try:
-        server = uvicorn.Server(uvicorn.Config(application(mentor), log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(application(mentor, settings.home / "uploads"), log_level="warning")
+        )
         note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
         server.run(sockets=[listening])
     finally:
@@ -72,7 +75,9 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
-        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listening = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
     except OSError as error:
         raise SettingsError(
             f"{host}:{port} cannot be listened on ({error.strerror}); "
@@ -82,8 +87,13 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def application(mentor: Mentor) -> FastAPI:
-    """Return the page as an ASGI application that fetches nothing from anywhere else."""
+def application(mentor: Mentor, uploads: Path) -> FastAPI:
+    """Return the page as an ASGI application that fetches nothing from anywhere else.
+
+    Args:
+        mentor: what answers.
+        uploads: the folder where added documents are kept.
+    """
     app = FastAPI(openapi_url=None)
 
     @app.middleware("http")
@@ -94,7 +104,7 @@ def application(mentor: Mentor) -> FastAPI:
 
     @app.get("/health")
     def health() -> dict[str, str]:
-        return {"status": "ok"}
+        return {"status": "ok", "service": "backend-mentor"}
 
     # fonts by name are the system's own: the default theme's would be looked for elsewhere
     theme = gr.themes.Soft(
@@ -104,9 +114,9 @@ def application(mentor: Mentor) -> FastAPI:
         font_mono=["ui-monospace", "Consolas", "monospace"],
     )
     page_files = files(__package__)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
-        blocks(mentor),
+        blocks(mentor, uploads),
         path="/",
         theme=theme,
         css=page_files.joinpath("page.css").read_text(encoding="utf-8"),
@@ -118,9 +128,10 @@ def application(mentor: Mentor) -> FastAPI:
         enable_monitoring=False,
         max_file_size=UPLOAD_BYTES,
     )
+    return app
 
 
-def blocks(mentor: Mentor) -> gr.Blocks:
+def blocks(mentor: Mentor, uploads: Path) -> gr.Blocks:
     """Return the page's parts, wired to the mentor."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(f"# {TITLE}\nAnswers with their sources, and plans that fit your hours.", elem_id="title")
@@ -131,7 +142,7 @@ def blocks(mentor: Mentor) -> gr.Blocks:
             with gr.Tab("Plan") as plan_tab:
                 _plan(mentor, plan_tab)
             with gr.Tab("Library") as library_tab:
-                _library(mentor, library_tab)
+                _library(mentor, library_tab, uploads)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
     return page
 
@@ -166,7 +177,9 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
             )
             with gr.Row():
                 fresh = gr.Button("New conversation", size="sm", elem_id="fresh")
-                earlier = gr.Dropdown(label="Earlier conversations", elem_id="earlier", interactive=True, scale=3)
+                earlier = gr.Dropdown(
+                    label="Earlier conversations", elem_id="earlier", interactive=True, scale=3
+                )
         with gr.Column(scale=2, min_width=300):
             shown = gr.HTML(sources.pane([]), elem_id="sources", label="Sources")
 
@@ -186,7 +199,9 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
     message.stop(None, cancels=[asking])
     page.load(restored, [conversation], [*views, earlier], show_progress="hidden")
     asking.then(restored, [conversation], [*views, earlier], show_progress="hidden")
-    gr.on([fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], show_progress="hidden")
+    gr.on(
+        [fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], show_progress="hidden"
+    )
     earlier.input(restored, [earlier], [*views, earlier], show_progress="hidden")
 
     def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
@@ -211,7 +226,9 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
                 lines=3,
                 max_length=2000,
             )
-            paths = [("Choose for me", "")] + [(path.title, path.id) for path in mentor.syllabus.paths.values()]
+            paths = [("Choose for me", "")] + [
+                (path.title, path.id) for path in mentor.syllabus.paths.values()
+            ]
             path = gr.Dropdown(paths, label="Path", value="")
             hours = gr.Textbox(label="Hours a week", placeholder="8, unless you say otherwise", max_length=10)
             deadline = gr.Textbox(label="Deadline (YYYY-MM-DD)", placeholder="none")
@@ -232,7 +249,7 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
     tab.select(lambda: plan.pane(mentor.memory.plan(LEARNER)), None, table, show_progress="hidden")
 
 
-def _library(mentor: Mentor, tab: gr.Tab) -> None:
+def _library(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
     upload = gr.File(
         label="Add documents",
         file_count="multiple",
@@ -249,6 +266,5 @@ def _library(mentor: Mentor, tab: gr.Tab) -> None:
         return words, library.rows(mentor), gr.Dropdown(choices=library.choices(mentor), value=None)
 
     tab.select(listed, None, [said, table, which], show_progress="hidden")
-    upload.upload(lambda names: listed(library.add(mentor, names)), upload, [said, table, which])
+    upload.upload(lambda names: listed(library.add(mentor, uploads, names)), upload, [said, table, which])
     remove.click(lambda source: listed(library.remove(mentor, source)), which, [said, table, which])
-

@@ -101,7 +101,9 @@ def _say_sources(answer: object) -> None:
         say("")
     for n in used:
         passage = answer.hits[n - 1].passage
-        say(f"[{n}] {passage.document}: {' > '.join(passage.heading[1:] or passage.heading)} ({passage.source})")
+        say(
+            f"[{n}] {passage.document}: {' > '.join(passage.heading[1:] or passage.heading)} ({passage.source})"
+        )
 
 
 @app.command()

@@ -34,10 +34,14 @@ def learn(
     ] = None,
     learner: LearnerId = LEARNER,
     today: Today = None,
-    ics: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plan as a calendar file.")] = None,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the plan as a calendar file.")
+    ] = None,
     *,
     as_json: AsJson = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the whole plan as Markdown.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the whole plan as Markdown.")
+    ] = False,
 ) -> None:
     """Choose a path and build a plan that fits."""
     with failing_plainly():
@@ -65,7 +69,7 @@ def _profile(file: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise ProfileError(f"the profile {file!r} is not JSON: {error}") from None
     if not isinstance(found, dict):
-        raise ProfileError(f"the profile {file!r} must be a JSON object, such as {{\"hours_per_week\": 6}}")
+        raise ProfileError(f"the profile {file!r} must be a JSON object with keys such as hours_per_week")
     return found
 
 
@@ -143,7 +147,9 @@ def versions(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
 
 def diff(
     learner: LearnerId = LEARNER,
-    old: Annotated[int | None, typer.Option(min=1, help="The older version; the last but one by default.")] = None,
+    old: Annotated[
+        int | None, typer.Option(min=1, help="The older version; the last but one by default.")
+    ] = None,
     new: Annotated[int | None, typer.Option(min=1, help="The newer version; the newest by default.")] = None,
     *,
     as_json: AsJson = False,
@@ -162,7 +168,9 @@ def diff(
             raise PlanError("there is one version of the plan, so nothing has changed yet")
         found = difference(from_json(_version(mentor, learner, before)), from_json(newest))
     if as_json:
-        print_json({"old": before, "new": newest["version"], **asdict(found), "words": " ".join(found.sentences())})
+        print_json(
+            {"old": before, "new": newest["version"], **asdict(found), "words": " ".join(found.sentences())}
+        )
     else:
         say(" ".join(found.sentences()))
 
@@ -186,7 +194,9 @@ def show_progress(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> N
             say(progress_markdown(mentor, learner))
 
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Topics or projects, such as data.sql-basics.")]
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Topics or projects, such as data.sql-basics.")
+]
 
 
 def done(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:

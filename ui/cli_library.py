@@ -70,7 +70,9 @@ def list_sources(*, as_json: AsJson = False) -> None:
 
 
 def remove_sources(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids as `mentor sources list` shows them.")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Ids as `mentor sources list` shows them.")
+    ],
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -89,12 +91,15 @@ def remove_sources(
 
 
 def check_curriculum(
-    folder: Annotated[Path | None, typer.Argument(help="A curriculum folder; the configured one by default.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="A curriculum folder; the configured one by default.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Check the curriculum's form, graph, checks and coverage."""
     from knowledge.curriculum_check import check
+
     from knowledge.syllabus import SHIPPED
 
     with failing_plainly():

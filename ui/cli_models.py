@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +24,7 @@ def list_models(*, as_json: AsJson = False) -> None:
 
     with failing_plainly():
         home = settings().home
-    rows = []
+    rows: list[dict[str, Any]] = []
     for offer in OFFERS.values():
         path = folder(home) / offer.file
         state = "missing" if not path.is_file() else "verified" if verify(path, offer) else "damaged"

@@ -31,7 +31,9 @@ def rows(mentor: Mentor) -> str:
         if own
         else "<p>No documents of your own yet. Markdown, text, HTML, PDF and DOCX files can be added.</p>"
     )
-    return f"<div class='library'>{table}<p class='facts'>And {len(shipped)} pages of the curriculum.</p></div>"
+    return (
+        f"<div class='library'>{table}<p class='facts'>And {len(shipped)} pages of the curriculum.</p></div>"
+    )
 
 
 def choices(mentor: Mentor) -> list[tuple[str, str]]:
@@ -39,16 +41,19 @@ def choices(mentor: Mentor) -> list[tuple[str, str]]:
     return [(source.title, source.id) for source in mentor.store.sources(Origin.DOCUMENT)]
 
 
-def add(mentor: Mentor, uploaded: Sequence[str]) -> str:
+def add(mentor: Mentor, uploads: Path, uploaded: Sequence[str]) -> str:
     """Read uploaded files in; returns what became of each, in words.
 
     The files are read from where they will stay findable: under the mentor's own uploads folder.
     """
     kept = []
     for name in uploaded:
-        target = mentor.uploads / Path(name).name
+        target = uploads / Path(name).name
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part, Path(name).open("rb") as file:
+        with (
+            tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part,
+            Path(name).open("rb") as file,
+        ):
             shutil.copyfileobj(file, part)
         Path(part.name).replace(target)
         kept.append(target)

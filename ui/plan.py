@@ -11,7 +11,11 @@ EMPTY = (
     "everything else has a default that you can change later.</p></div>"
 )
 KINDS = {"topic": "Topic", "project": "Project", "review": "Review", "milestone": "Milestone"}
-CHANGES = {"later_date": "Finish later", "more_hours": "Study more hours a week", "smaller_scope": "Learn less"}
+CHANGES = {
+    "later_date": "Finish later",
+    "more_hours": "Study more hours a week",
+    "smaller_scope": "Learn less",
+}
 
 
 def pane(plan: dict[str, Any] | None) -> str:
@@ -30,8 +34,14 @@ def pane(plan: dict[str, Any] | None) -> str:
 
 def _summary(plan: dict[str, Any]) -> str:
     hours = f"{plan['hours_total']:g} hours at {plan['hours_per_week']:g} a week"
-    when = f"{_day(plan['starts'])} to {_day(plan['ends'])}" if plan.get("ends") else f"from {_day(plan['starts'])}"
-    narrative = "".join(f"<p>{escape(line)}</p>" for line in plan.get("narrative", "").split("\n") if line.strip())
+    when = (
+        f"{_day(plan['starts'])} to {_day(plan['ends'])}"
+        if plan.get("ends")
+        else f"from {_day(plan['starts'])}"
+    )
+    narrative = "".join(
+        f"<p>{escape(line)}</p>" for line in plan.get("narrative", "").split("\n") if line.strip()
+    )
     heading = "Your plan" if plan["feasible"] else "This does not fit"
     return (
         f"<h3>{heading}: {escape(plan['path'])}</h3>"
@@ -45,7 +55,9 @@ def _assumed(plan: dict[str, Any]) -> str:
         f"<span>({escape(each['because'])})</span></li>"
         for each in plan.get("assumed", ())
     )
-    return f"<details class='assumed'><summary>What I assumed</summary><ul>{rows}</ul></details>" if rows else ""
+    return (
+        f"<details class='assumed'><summary>What I assumed</summary><ul>{rows}</ul></details>" if rows else ""
+    )
 
 
 def _week(week: dict[str, Any]) -> str:
@@ -60,7 +72,9 @@ def _week(week: dict[str, Any]) -> str:
 def _item(item: dict[str, Any]) -> str:
     part, parts = item["part"]
     title = escape(item["title"]) + (f" <span>part {part} of {parts}</span>" if parts > 1 else "")
-    because = " ".join(escape(reason[:1].upper() + reason[1:].rstrip(".") + ".") for reason in item["because"][:2])
+    because = " ".join(
+        escape(reason[:1].upper() + reason[1:].rstrip(".") + ".") for reason in item["because"][:2]
+    )
     done = " class='done'" if item.get("done") else ""
     return (
         f"<tr{done}><td title='{escape(item['id'])}'>{title}</td>"
@@ -74,7 +88,9 @@ def _ways_out(plan: dict[str, Any]) -> str:
     for way in plan["alternatives"]:
         value = f"{way['value']:g} hours" if isinstance(way["value"], int | float) else str(way["value"])
         cut = f"; {len(way['cut'])} topics and projects left out" if way.get("cut") else ""
-        rows.append(f"<li><b>{CHANGES[way['change']]}</b>: {escape(value)} (ends {_day(way['ends'])}{cut})</li>")
+        rows.append(
+            f"<li><b>{CHANGES[way['change']]}</b>: {escape(value)} (ends {_day(way['ends'])}{cut})</li>"
+        )
     reason = escape(plan.get("reason", ""))
     return f"<p>{reason[:1].upper()}{reason[1:]}.</p><p>The nearest ways out:</p><ul>{''.join(rows)}</ul>"
 

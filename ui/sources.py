@@ -29,7 +29,11 @@ def pane(answers: Sequence[tuple[int, dict[str, Any]]]) -> str:
     if not shown:
         return EMPTY
     newest = shown[-1][0]
-    return '<div class="sources">' + "".join(_turn(t, a, is_open=t == newest) for t, a in reversed(shown)) + "</div>"
+    return (
+        '<div class="sources">'
+        + "".join(_turn(t, a, is_open=t == newest) for t, a in reversed(shown))
+        + "</div>"
+    )
 
 
 def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
@@ -44,9 +48,7 @@ def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
         inner = "".join(_passage(turn, passage, ()) for passage in others)
         body += f"<details class='also'><summary>Also found ({len(others)})</summary>{inner}</details>"
     question = escape(answer.get("question", ""))
-    return (
-        f"<details class='turn' {'open' if is_open else ''}><summary>{question}</summary>{body}</details>"
-    )
+    return f"<details class='turn' {'open' if is_open else ''}><summary>{question}</summary>{body}</details>"
 
 
 def _passage(
@@ -65,9 +67,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text as HTML, harmless, with the characters of the spans marked."""
     shown, at = [], 0
     for start, end in sorted(spans):
-        start = max(start, at)  # spans of two sentences may overlap
-        if end <= start:
+        first = max(start, at)  # spans of two sentences may overlap
+        if end <= first:
             continue
-        shown += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        shown += [escape(text[at:first]), "<mark>", escape(text[first:end]), "</mark>"]
         at = end
     return "".join([*shown, escape(text[at:])])

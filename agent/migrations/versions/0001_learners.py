@@ -18,14 +18,25 @@ def upgrade() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(64), primary_key=True),
-        sa.Column("learner", sa.String(64), sa.ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "learner",
+            sa.String(64),
+            sa.ForeignKey("learners.id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
     )
     op.create_table(
         "turns",
         sa.Column("id", sa.String(64), primary_key=True),
-        sa.Column("conversation", sa.String(64), sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+        sa.Column(
+            "conversation",
+            sa.String(64),
+            sa.ForeignKey("conversations.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("message", sa.Text, nullable=False),
         sa.Column("question", sa.Text),
@@ -35,7 +46,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "plans",
-        sa.Column("learner", sa.String(64), sa.ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "learner", sa.String(64), sa.ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True
+        ),
         sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("plan", sa.JSON, nullable=False),
@@ -43,7 +56,13 @@ def upgrade() -> None:
     op.create_table(
         "ledger",
         sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("learner", sa.String(64), sa.ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "learner",
+            sa.String(64),
+            sa.ForeignKey("learners.id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("event", sa.JSON, nullable=False),
     )
