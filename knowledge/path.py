@@ -74,10 +74,13 @@ class Path(Record):
     routes: dict[str, Route] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _stages_in_order(self) -> Self:
+    def _consistent(self) -> Self:
         ranks = [stage.stage.rank for stage in self.stages]
         if ranks != sorted(set(ranks)):
             raise ValueError("each stage stands once, in the order beginner, intermediate, advanced")
+        spoken = {language for stage in self.stages for language in stage.by_language}
+        if strange := sorted(spoken - {*self.languages, *map(base_language, self.languages)}):
+            raise ValueError(f"by_language names {', '.join(strange)}, which the path does not offer")
         return self
 
 

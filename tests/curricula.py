@@ -35,8 +35,12 @@ def topic(id: str, prerequisites: Sequence[str] = (), *, hours: float = 2, **mor
 
 
 def project(
-    id: str, exercises: Sequence[str], *, milestones: Sequence[float] = (2, 1), **more: Any
-) -> Project:  # noqa: A002 - the field's word
+    id: str,  # noqa: A002 - the field's word
+    exercises: Sequence[str],
+    *,
+    milestones: Sequence[float] = (2, 1),
+    **more: Any,
+) -> Project:
     """Return a project whose milestones take so many hours."""
     hours = sum(milestones)
     values = {

@@ -14,7 +14,7 @@ from agent.plan_text import from_json, to_json
 from agent.progress import Event, Kind, Progress, progress
 from agent.schedule import replan, schedule
 from agent.scope import MILESTONE
-from knowledge.syllabus import Syllabus
+from knowledge.syllabus import Syllabus  # noqa: TC001 - hypothesis reads the annotations
 from tests.curricula import path, project, syllabus, topic
 
 TODAY = date(2026, 11, 25)
