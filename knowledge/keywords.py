@@ -35,7 +35,7 @@ class Keywords:
         self._surface: Counter[str] = Counter()
         corpus = [self._read(text) for text in texts]
         self._bm25 = BM25(k1=K1, b=B, method="lucene")
-        if self._count:
+        if self._holding:
             self._bm25.index(corpus, show_progress=False)
 
     def scores(self, query: str) -> NDArray[np.float32]:

@@ -1,0 +1,109 @@
+"""Terms, keyword ranking and the repair of misspelt words."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.keywords import Keywords
+from knowledge.terms import terms, words
+
+TEXTS = [
+    "An index makes a database query fast",
+    "A password is hashed, never stored",
+    "Microservices in Node.js",
+]
+
+
+@pytest.fixture(scope="module")
+def keywords():
+    return Keywords(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Node.js", ["node", "js", "nodejs"]),
+        ("C++ and C#", ["c++", "and", "c#"]),
+        ("don't", ["dont"]),
+        ("real-time", ["real", "time", "realtime"]),
+        ("", []),
+    ],
+)
+def test_words_of_a_compound_are_its_parts_and_the_whole(text, found):
+    """A compound can be found by its parts and written as one."""
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("authorisation", "authorization"),
+        ("normalised", "normalized"),
+        ("behaviour", "behavior"),
+        ("analysing", "analyzing"),
+        ("postgres", "PostgreSQL"),
+        ("k8s", "Kubernetes"),
+        ("indexes", "index"),
+    ],
+)
+def test_terms_are_the_same_for_spellings_of_one_word(one, other):
+    """British and American, short and long, singular and plural are one term."""
+    assert terms(one) == terms(other)
+
+
+def test_terms_leave_out_words_that_say_nothing():
+    """Of a question only what it is about is left; Go is a language."""
+    assert terms("what is the difference between Go and golang?") == ["go", "go"]
+
+
+def test_scores_are_zero_without_a_common_word(keywords):
+    """A text without a word of the query has no score."""
+    assert keywords.scores("hash a password").tolist()[0] == 0
+    assert keywords.scores("hash a password").argmax() == 1
+
+
+@pytest.mark.parametrize("query", ["", "the of and", "unknownword", "!?"])
+def test_scores_of_a_query_without_known_words_are_all_zero(keywords, query):
+    """Nothing to look for finds nothing."""
+    assert not keywords.scores(query).any()
+
+
+def test_scores_find_a_word_written_as_two(keywords):
+    """Two words find the one that they make together."""
+    assert keywords.scores("micro services").argmax() == 2
+
+
+def test_weights_are_larger_for_rarer_terms(keywords):
+    """An unknown term tells most."""
+    weights = keywords.weights("database zebra")
+    assert weights["zebra"] > weights["databas"] > 0
+
+
+def never(word):
+    return False
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how to hash a pasword", "how to hash a password"),
+        ("slow databse qurey?", "slow database query?"),
+        ("Microservises", "microservices"),
+        ("index", "index"),
+        ("xyzzyplugh", "xyzzyplugh"),
+    ],
+)
+def test_repaired_replaces_words_that_nobody_writes(keywords, typed, meant):
+    """A misspelt word becomes the nearest word of the texts; what is near nothing stays."""
+    assert keywords.repaired(typed, never) == meant
+
+
+def test_repaired_leaves_real_words_alone(keywords):
+    """A word that the texts do not have but that is one stays as it is."""
+    assert keywords.repaired("quern", lambda word: word == "quern") == "quern"
+
+
+def test_no_texts_at_all_can_be_searched():
+    """An empty index answers with nothing."""
+    assert Keywords([]).scores("anything").tolist() == []
+    assert Keywords(["", "the"]).scores("anything").tolist() == [0.0, 0.0]

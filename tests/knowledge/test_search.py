@@ -1,0 +1,149 @@
+"""How rankings become findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from knowledge.chunk import chunk
+from knowledge.confidence import Signs, confidence
+from knowledge.database import open_engine
+from knowledge.document import from_markdown
+from knowledge.exact import ExactIndex
+from knowledge.search import HybridSearch
+from knowledge.sources import Origin, Source
+from knowledge.store import Store
+from tests.fakes import WordEmbedder
+
+PAGE = """# Databases
+
+## What an index is
+
+An index is a sorted copy of one column, and it makes reading fast.
+
+## What a transaction is
+
+A transaction is a group of changes that happen together or not at all.
+
+## Practice: an index of your own
+
+Build an index for a table of books and compare how long a query takes.
+"""
+SOURCE = Source(
+    "a",
+    "Databases",
+    Origin.DOCUMENT,
+    "/a.md",
+    "0" * 64,
+    PAGE,
+    "text/markdown",
+    datetime(2026, 1, 1, tzinfo=UTC),
+)
+
+
+def put(store, text, name="a"):
+    embedder = WordEmbedder()
+    passages = chunk(from_markdown(text, title="T"), source=name)
+    vectors = dict(
+        zip([p.digest for p in passages], embedder.embed([p.embedded_text for p in passages]), strict=True)
+    )
+    store.put(replace(SOURCE, id=name), passages, embedding=embedder.name, vectors=vectors)
+
+
+@pytest.fixture
+def store(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/mentor.db")
+    store = Store(engine)
+    put(store, PAGE)
+    yield store
+    engine.dispose()
+
+
+@pytest.fixture
+def search(store):
+    return HybridSearch(store, ExactIndex(store, "words"), WordEmbedder())
+
+
+def test_search_puts_the_passage_that_answers_first(search):
+    """The best passage is the one about what was asked, with falling scores after it."""
+    hits = search.search("what is a transaction").hits
+    assert hits[0].passage.heading[-1] == "What a transaction is"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_search_prefers_an_answer_to_a_task(search):
+    """A section that sets a task comes after one that explains."""
+    headings = [hit.passage.heading[-1] for hit in search.search("index").hits]
+    assert headings.index("What an index is") < headings.index("Practice: an index of your own")
+
+
+def test_search_gives_at_most_k(search):
+    """The number asked for is a bound; none and fewer than none are nothing."""
+    assert [len(search.search("index", k).hits) for k in (2, 1, 0, -1)] == [2, 1, 0, 0]
+
+
+def test_search_repairs_what_nobody_writes(search):
+    """A misspelt word is searched as the word that was meant, and the findings say so."""
+    findings = search.search("transactoin")
+    assert findings.query == "transaction"
+    assert findings.hits[0].passage.heading[-1] == "What a transaction is"
+
+
+def test_search_is_less_sure_of_what_no_passage_mentions(search):
+    """A question about something else gets a low confidence."""
+    assert (
+        search.search("best pizza in naples").confidence < 0.5 < search.search("what is an index").confidence
+    )
+
+
+def test_search_sees_what_was_stored_since(search, store):
+    """A passage that was put after the first search is found by the next one."""
+    search.search("anything")
+    put(store, "# Caching\n\nA cache keeps answers near to those who ask.", name="b")
+    assert search.search("what is a cache").hits[0].passage.source == "b"
+    store.remove("b")
+    assert all(hit.passage.source == "a" for hit in search.search("what is a cache").hits)
+
+
+def test_search_shows_near_duplicates_once(search, store):
+    """Of two passages with nearly the same words only the better one is a hit."""
+    put(store, PAGE.replace("reading fast", "reading very fast"), name="b")
+    headings = [hit.passage.heading[-1] for hit in search.search("index column").hits]
+    assert headings.count("What an index is") == 1
+
+
+def test_search_in_an_empty_store_finds_nothing(tmp_path):
+    """Nothing stored, nothing found, and no confidence."""
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
+    store = Store(engine)
+    findings = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search("index")
+    assert (findings.hits, findings.confidence) == ((), 0.0)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("query", ["", "  ", "?!", "the of", "x" * 5_000, "\x00", "漢字"])
+def test_search_takes_any_query(search, query):
+    """No query breaks the search."""
+    assert 0 <= search.search(query).confidence <= 1
+
+
+def test_search_tells_its_times(search):
+    """Each step has its milliseconds, and the total is their sum."""
+    times = search.search("index").timings_ms
+    assert list(times) == ["embed", "dense", "keyword", "rerank", "total"]
+    assert times["total"] == pytest.approx(sum(list(times.values())[:-1]))
+
+
+def test_search_is_the_same_twice(search):
+    """The same query finds the same, in the same order."""
+    assert search.search("index table").hits == search.search("index table").hits
+
+
+def test_confidence_grows_with_every_sign():
+    """Each sign speaks for an answer."""
+    low = Signs(cosine=0.3, coverage=0.3, known=0.3)
+    assert all(
+        confidence(replace(low, **{name: 0.9})) > confidence(low) for name in ("cosine", "coverage", "known")
+    )
