@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from knowledge.curriculum_documents import headings
@@ -49,8 +50,7 @@ def topic_faults(topic: Topic) -> Iterator[tuple[Place, str]]:
 def code_faults(body: str) -> Iterator[tuple[Place, str]]:
     """Yield the code blocks of a body that neither run nor say why not, and those without a language."""
     blocks = list(fences(body))
-    following = [*blocks[1:], None]
-    for block, after in zip(blocks, following, strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         place = ("body", block.line)
         if not block.language:
             yield place, "a code block without a language; plain text is `text`"
@@ -89,11 +89,16 @@ def _check_faults(
     there = _stems(section)
     for point in check.key_points:
         stems = _stems(point)
-        missing = sorted(stems - there)
+        missing = [word for stem, word in stems.items() if stem not in there]
         if stems and len(missing) / len(stems) > _KEY_POINT_OWN_WORDS:
             yield "key_points", f"the section {check.heading} does not say {point!r}: no {', '.join(missing)}"
 
 
-def _stems(text: str) -> set[str]:
+def _stems(text: str) -> dict[str, str]:
+    """Map the stem of each word that carries meaning to the word."""
     words = re.findall(r"[a-z0-9][a-z0-9_\-]*", text.lower())
-    return {re.sub(r"(?:ings?|ed|es|s|ly)$", "", word) for word in words} - _SMALL_WORDS
+    return {
+        re.sub(r"(?<=\w{3})(?:ings?|ed|es|s|ly)$", "", word): word
+        for word in words
+        if word not in _SMALL_WORDS
+    }

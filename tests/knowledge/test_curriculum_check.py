@@ -96,7 +96,7 @@ def test_a_sound_curriculum_has_no_problems(tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"prerequisites": ["web.tcp"]}, "topics/web/http.md:10: no topic answers 'web.tcp'"),
+        ({"prerequisites": ["web.tcp"]}, "topics/web/http.md:11: no topic answers 'web.tcp'"),
         ({"checks": []}, "0 checks; a topic has at least 5"),
         ({"misconceptions": []}, "0 misconceptions; a topic has at least 3"),
         ({"body": "## What HTTP is\n\nA thing.\n"}, "6 words of prose; a topic has 700 to 1500"),

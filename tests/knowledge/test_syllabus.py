@@ -88,7 +88,7 @@ def test_load_refuses_an_id_that_is_not_its_place(tmp_path):
 
 def test_load_says_where_yaml_breaks(tmp_path):
     """Broken YAML is reported with its line in the file."""
-    with pytest.raises(CurriculumError, match=r"http.md:4: not YAML"):
+    with pytest.raises(CurriculumError, match=r"http.md:5: not YAML"):
         load(write(tmp_path, "topics/web/http.md", "---\nid: web.http\ntitle: a\nstage: [\n---\n"))
 
 
