@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.sentences import Kind, units
-from knowledge.words import identifiers, is_negated, numbers, stems
+from knowledge.words import identifiers, polarities, numbers, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,8 +133,14 @@ def _agrees(text: str, quote: str) -> bool:
     return (
         numbers(text) <= numbers(quote)
         and all(name in quote.lower().replace("`", "") for name in identifiers(text))
-        and is_negated(text) == is_negated(quote)
+        and _same_polarity(text, quote)
     )
+
+
+def _same_polarity(text: str, quote: str) -> bool:
+    """Whether a quote affirms what a text affirms and negates what it negates, word by word."""
+    held = polarities(quote)
+    return all(said <= held[word] for word, said in polarities(text).items() if word in held)
 
 
 @lru_cache(maxsize=256)

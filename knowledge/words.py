@@ -10,11 +10,10 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)*(?:\s?%)?")
 # a name that code or a standard gave: snake_case, camelCase, dotted, ACRONYM, with digits, or in backticks
 IDENTIFIER = re.compile(r"`[^`\n]+`|\b(?:\w+[_.]\w+|[a-z]+[A-Z]\w*|[A-Z][A-Z0-9]{1,}s?)\b")
 NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|can't|don't|doesn't|isn't|aren't|won't|"
-    r"didn't|shouldn't|wasn't|weren't|wouldn't|couldn't|hasn't|haven't|unless|instead|avoid|avoids|fails?|"
-    r"false|wrong|impossible|refused?|refuses)\b|n’t\b",
-    re.IGNORECASE,
+    r"not|no|never|none|nothing|neither|nor|without|cannot|unless|\w+n['’]t|hardly|rarely|seldom", re.IGNORECASE
 )
+CLAUSE = re.compile(r"[,.;:()!?](?=\s|$)|\b(?:but|because|which|whereas|while)\b")
+REACH = 3  # content words that a negation reaches
 STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
     but by can could did do does doing down during each else ever few for from further get gets got had has have
@@ -71,6 +70,18 @@ def identifiers(text: str) -> set[str]:
     }
 
 
-def is_negated(text: str) -> bool:
-    """Whether a text says of anything that it is not so."""
-    return NEGATION.search(text) is not None
+def polarities(text: str) -> dict[str, set[bool]]:
+    """Return, for each stem, whether the text affirms it (True), negates it (False), or both.
+
+    A negation reaches the next few content words of its clause.
+    """
+    found: dict[str, set[bool]] = {}
+    for clause in CLAUSE.split(text):
+        left = 0
+        for word in words(clause):
+            if NEGATION.fullmatch(word):
+                left = REACH
+            elif word not in STOP:
+                found.setdefault(stem(word), set()).add(left == 0)
+                left = max(0, left - 1)
+    return found

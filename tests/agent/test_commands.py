@@ -1,0 +1,32 @@
+"""agent.commands: the grammar of slash commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.commands import TABLE, Name, UnknownCommand, help_text, parse
+
+
+def test_parse_splits_a_command_from_its_words() -> None:
+    """What stands after the command is handed on as it is."""
+    found = parse("  /learn Go, 6 hours a week ")
+    assert found
+    assert (found.name, found.rest) == (Name.LEARN, "Go, 6 hours a week")
+
+
+@pytest.mark.parametrize("text", ["What is /etc/passwd?", "/etc/passwd is what?", "//", "1/2", ""])
+def test_parse_leaves_messages_alone(text: str) -> None:
+    """A slash inside a message, or before a path, makes no command."""
+    assert parse(text) is None
+
+
+def test_parse_names_the_commands_there_are() -> None:
+    """An unknown command is refused with the list of those that exist."""
+    with pytest.raises(UnknownCommand, match=r"no command /quiz; there are /learn, /mentor"):
+        parse("/quiz me")
+
+
+def test_help_lists_every_command() -> None:
+    """The table has a row for each command, and help shows them all."""
+    assert {entry.name for entry in TABLE} == set(Name)
+    assert all(entry.usage in help_text() for entry in TABLE)
