@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.sentences import Kind, units
-from knowledge.words import identifiers, polarities, numbers, stems
+from knowledge.words import identifiers, numbers, polarities, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,14 +118,20 @@ def _reworded(text: str, n: int, passage: str) -> tuple[float, Span] | None:
     if len(meant) < FEWEST_WORDS:
         return None
     best: tuple[float, Span] | None = None
-    for span_start, span_end, held in _windows(passage):
+    for start, end, held, halves in _windows(passage):
         share = len(meant & held) / len(meant)
-        if share < OVERLAP or (best and share <= best[0]):
+        quote = passage[start:end]
+        if share < OVERLAP or (best and share <= best[0]) or not _agrees(text, quote):
             continue
-        quote = passage[span_start:span_end]
-        if _agrees(text, quote):
-            best = share, Span(n, quote, span_start, span_end)
+        # what one sentence denies is not affirmed by reading its neighbour with it
+        if not any(_denies(text, meant, passage[first:last]) for first, last in halves):
+            best = share, Span(n, quote, start, end)
     return best
+
+
+def _denies(text: str, meant: set[str], quote: str) -> bool:
+    """Whether a quote is about most of what a text says, and says the opposite of it."""
+    return len(meant & stems(quote)) > len(meant) / 2 and not _same_polarity(text, quote)
 
 
 def _agrees(text: str, quote: str) -> bool:
@@ -144,16 +150,21 @@ def _same_polarity(text: str, quote: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _windows(passage: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
-    """Return the quotable spans of a passage: each sentence, and each two neighbours of one paragraph."""
+def _windows(passage: str) -> tuple[tuple[int, int, frozenset[str], tuple[tuple[int, int], ...]], ...]:
+    """Return the quotable spans of a passage: each sentence, and each two neighbours of one paragraph.
+
+    Each is its characters, its stems, and for two neighbours the characters of both.
+    """
     quotable = [unit for unit in units(passage) if unit.kind in (Kind.SENTENCE, Kind.ITEM, Kind.TABLE)]
-    spans = [(unit.start, unit.end) for unit in quotable]
+    spans: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [
+        (unit.start, unit.end, ()) for unit in quotable
+    ]
     spans += [
-        (first.start, second.end)
+        (first.start, second.end, ((first.start, first.end), (second.start, second.end)))
         for first, second in pairwise(quotable)
         if first.paragraph == second.paragraph
     ]
-    return tuple((start, end, frozenset(stems(passage[start:end]))) for start, end in spans)
+    return tuple((start, end, frozenset(stems(passage[start:end])), halves) for start, end, halves in spans)
 
 
 def _sentences_around(n: int, passage: str, start: int, end: int) -> Span:

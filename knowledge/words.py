@@ -10,7 +10,8 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)*(?:\s?%)?")
 # a name that code or a standard gave: snake_case, camelCase, dotted, ACRONYM, with digits, or in backticks
 IDENTIFIER = re.compile(r"`[^`\n]+`|\b(?:\w+[_.]\w+|[a-z]+[A-Z]\w*|[A-Z][A-Z0-9]{1,}s?)\b")
 NEGATION = re.compile(
-    r"not|no|never|none|nothing|neither|nor|without|cannot|unless|\w+n['’]t|hardly|rarely|seldom", re.IGNORECASE
+    r"not|no|never|none|nothing|neither|nor|without|cannot|unless|\w+n['’]t|hardly|rarely|seldom",
+    re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[,.;:()!?](?=\s|$)|\b(?:but|because|which|whereas|while)\b")
 REACH = 3  # content words that a negation reaches
@@ -20,7 +21,7 @@ STOP = frozenset(
     having he her here hers him his how i if in into is it its itself just let like may me might more most must my
     no nor not of off on once one only or other our out over own please same she should so some such than that the
     their them then there these they this those through to too under until up us very want was we were what when
-    where which while who whom whose why will with would yet you your yours""".split()
+    where which while who whom whose why will with would yet you your yours""".split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
 
 
