@@ -22,8 +22,7 @@ class Assumptions:
 
     def add(self, name: str, value: object, because: str) -> None:
         """Write down that a field was taken to be a value."""
-        said = f"{value:g}" if isinstance(value, float) else str(value)
-        self.made.append(Assumed(name, said, because))
+        self.made.append(Assumed(name, _plain(value), because))
 
     def pick(
         self, name: str, given: ValueT | None, told: Sequence[ValueT], *, default: ValueT, why: str
@@ -34,7 +33,9 @@ class Assumptions:
         """
         if given is not None:
             if told and given not in told:
-                self.add(name, given, f"the form says so; your words say {told[0]}, and the form counts")
+                self.add(
+                    name, given, f"the form says so; your words say {_plain(told[0])}, and the form counts"
+                )
             return given
         if told:
             self.add(name, told[0], "your words say so")
@@ -42,3 +43,7 @@ class Assumptions:
         self.missing.append(name)
         self.add(name, default, why)
         return default
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,136 @@
+"""What is read out of a learner's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.said import read
+
+TODAY = date(2026, 11, 23)
+WORDS_ABOUT_TIME = (
+    *("by", "in", "until", "away", "from", "to", "31", "30", "2", "February", "March", "2027-02-30"),
+    *("hours", "week", "a", "1e9", "years", "1-14"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("I have 10 hours a week", (10,)),
+        ("ten hours per week", (10,)),
+        ("7,5 h/week", (7.5,)),
+        ("5-7 hours weekly", (5,)),
+        ("5\N{EN DASH}7 hours weekly", (5,)),
+        ("an hour a day", (7,)),
+        ("2 hours every evening", (14,)),
+        ("1 hour on weekdays and 4 hours at the weekend", (9,)),
+        ("8 hours a week, or 20 hours a week in summer", (8, 20)),
+        ("the course takes 40 hours", ()),
+    ],
+)
+def test_hours_a_week(text, hours):
+    """Hours are counted by the week, of a range the lower end."""
+    assert read(text, TODAY).hours == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("by 2027-03-01", date(2027, 3, 1)),
+        ("in 6 months", date(2027, 5, 23)),
+        ("within half a year", date(2027, 5, 23)),
+        ("in three weeks", date(2026, 12, 14)),
+        ("by March", date(2027, 3, 31)),
+        ("by the end of June 2028", date(2028, 6, 30)),
+        ("until mid-May", date(2027, 5, 15)),
+        ("before 1 February", date(2027, 2, 1)),
+        ("by February 1st, 2028", date(2028, 2, 1)),
+        ("until Christmas", date(2026, 12, 24)),
+        ("by the end of next year", date(2027, 12, 31)),
+    ],
+)
+def test_a_deadline(text, day):
+    """A day named after "by", "until" or "in" is a deadline; a month means its last day."""
+    assert read(f"I want a job {text}.", TODAY).deadlines == (day,)
+
+
+@pytest.mark.parametrize(
+    "text", ["6 months ago I began", "by 31 February", "for 6 months", "by heart", "in 99999999999 years"]
+)
+def test_no_deadline(text):
+    """What only looks like a deadline is none."""
+    assert read(text, TODAY).deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("away from 20 December to 3 January", (date(2026, 12, 20), date(2027, 1, 3))),
+        ("on holiday 2026-12-01 to 2026-12-10", (date(2026, 12, 1), date(2026, 12, 10))),
+        ("on vacation from 1 to 14 August", (date(2027, 8, 1), date(2027, 8, 14))),
+        ("off August 1 - 14", (date(2027, 8, 1), date(2027, 8, 14))),
+        ("I am away in August", (date(2027, 8, 1), date(2027, 8, 31))),
+    ],
+)
+def test_days_away(text, days):
+    """Days away have both ends, or are a whole month."""
+    assert read(text, TODAY).away == (days,)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("starting next week", date(2026, 11, 30)),
+        ("I start on 2027-01-04", date(2027, 1, 4)),
+        ("start tomorrow", date(2026, 11, 24)),
+        ("beginning in January", date(2027, 1, 1)),
+    ],
+)
+def test_a_start(text, day):
+    """A day named after "start" is the start; a month means its first day."""
+    assert read(text, TODAY).starts == (day,)
+
+
+def test_what_a_learner_knows_is_told_from_what_they_want():
+    """A language that is known is not one that is wished for."""
+    said = read("I know Python and a bit of SQL but want to learn Go", TODAY)
+    assert (said.known, said.languages) == (("Python", "a bit of SQL"), ("go",))
+
+
+@pytest.mark.parametrize(
+    "text", ["I don't know Python", "I have never used Docker", "I want to know Kubernetes"]
+)
+def test_what_a_learner_does_not_know_is_not_known(text):
+    """A denied or wished-for skill is none."""
+    assert read(text, TODAY).known == ()
+
+
+def test_go_the_verb_is_no_language():
+    """Going deep into something asks for no Go."""
+    assert read("I want to go deep into Java. Go for it", TODAY).languages == ("java",)
+
+
+def test_a_beginner_says_so():
+    """A complete beginner stands at no stage yet."""
+    assert read("I'm a complete beginner", TODAY).stages == ("none",)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text):
+    """No text makes the reading fail."""
+    read(text, TODAY)
+
+
+@given(
+    st.lists(
+        st.sampled_from(WORDS_ABOUT_TIME),
+        max_size=12,
+    )
+)
+def test_any_heap_of_time_words_can_be_read(words):
+    """No order of words about time makes the reading fail."""
+    read(" ".join(words), TODAY)
