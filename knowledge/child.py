@@ -47,7 +47,7 @@ class Allowance:
     file_bytes: int = 0
 
 
-class ChildFailed(Exception):  # noqa: N818 - named for the state
+class ChildFailed(Exception):
     """The child did not finish; the text says why in plain words."""
 
 

@@ -145,13 +145,13 @@ class EndpointEmbedder:
             reason = f"{type(error).__name__} from {self._base_url or 'the OpenAI endpoint'!r}"
             raise EmbeddingUnavailable(f"the embedding {self.name!r} does not answer: {reason}") from None
         except (AttributeError, TypeError, ValueError) as error:
-            raise EmbeddingUnavailable(
-                f"the embedding {self.name!r} answers something other than vectors"
-            ) from error
-        if vectors.shape != (len(texts), self.dimensions):
+            raise EmbeddingUnavailable(f"the embedding {self.name!r} answers no vectors") from error
+        if vectors.ndim != 2 or len(vectors) != len(texts):  # noqa: PLR2004 - a row for each text
+            raise EmbeddingUnavailable(f"the embedding {self.name!r} answers no vectors")
+        if vectors.shape[1] != self.dimensions:
             raise EmbeddingMismatch(
-                f"the embedding {self.name!r} answers with the shape {vectors.shape}, "
-                f"not {(len(texts), self.dimensions)}"
+                f"the embedding {self.name!r} has {vectors.shape[1]} dimensions, not {self.dimensions}; "
+                "correct the setting"
             )
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not np.isfinite(lengths).all() or not lengths.all():

@@ -39,11 +39,11 @@ class EmbeddingError(KnowledgeError):
     """Text cannot be turned into vectors."""
 
 
-class EmbeddingUnavailable(EmbeddingError):  # noqa: N818 - named for the state
+class EmbeddingUnavailable(EmbeddingError):
     """The embedding model is missing, or its endpoint does not answer."""
 
 
-class EmbeddingMismatch(EmbeddingError):  # noqa: N818 - named for the state
+class EmbeddingMismatch(EmbeddingError):
     """A vector has another number of dimensions than the embedding promises."""
 
 
@@ -51,11 +51,11 @@ class VectorIndexError(KnowledgeError):
     """The vector index cannot be used."""
 
 
-class IndexLocked(VectorIndexError):  # noqa: N818 - named for the state
+class IndexLocked(VectorIndexError):
     """Another process holds the index of this folder."""
 
 
-class IndexUnavailable(VectorIndexError):  # noqa: N818 - named for the state
+class IndexUnavailable(VectorIndexError):
     """The index cannot be opened, reached or trusted, and could not be rebuilt."""
 
 
@@ -63,11 +63,11 @@ class StoreError(KnowledgeError):
     """The database cannot be used."""
 
 
-class StoreUnavailable(StoreError):  # noqa: N818 - named for the state
+class StoreUnavailable(StoreError):
     """The database cannot be opened or reached."""
 
 
-class StoreNewer(StoreError):  # noqa: N818 - named for the state
+class StoreNewer(StoreError):
     """The database was written by a newer version of this program."""
 
 

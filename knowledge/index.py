@@ -130,6 +130,9 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of the folder or the connection."""
         self._client.close()
+        session = getattr(self._client._server, "_session", None)  # noqa: SLF001 - Chroma 1.5.9 leaves it open
+        if session:
+            session.close()
         if self._lock:
             self._lock.release()
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from knowledge import chunk
+from knowledge import chunk, shipped
 from knowledge.document import from_markdown
 from knowledge.errors import ReadError
 from knowledge.read import Limits, load, parse
@@ -225,6 +225,7 @@ class Library:
         """The vectors of the passages by digest: those made before, and the rest, kept as they are made."""
         texts = {passage.digest: passage.embedded_text for passage in passages}
         vectors = self._store.known_vectors(self._embedder.name, texts.keys())
+        vectors |= shipped.vectors(self._embedder.name, texts.keys() - vectors.keys())
         lacking = [digest for digest in texts if digest not in vectors]
         on_progress(len(texts) - len(lacking), len(texts))
         for at in range(0, len(lacking), EMBEDDED_AT_ONCE):

@@ -13,8 +13,6 @@ _COMPOUND = re.compile(r"[^\W_]+(?:[._'\u2019+#/-][^\W_]+)*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 _JOINED_CHARS = 24
 
-_ISE = re.compile(r"(?<=\w\w)([iy])s(?=(?:e[drs]?|ing|ations?|ational|ers|able)$)")
-_OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|ite|able)?$)")
 _LONG_FORMS = {
     "config": "configuration",
     "db": "database",
@@ -76,5 +74,5 @@ def joined_terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def term(word: str) -> str:
-    """What a lower-case word is indexed as: of its short form the long one, of British spelling American, the stem."""
-    return stem(_OUR.sub("or", _ISE.sub(r"\1z", _LONG_FORMS.get(word, word))))
+    """What a lower-case word is indexed as: the stem, of a short form that of the long one."""
+    return stem(_LONG_FORMS.get(word, word))

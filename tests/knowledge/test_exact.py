@@ -18,6 +18,7 @@ class Vectors:
         return self.changes
 
     def vectors(self, embedding):
+        assert embedding == "e"
         return [f"p{n}" for n in range(len(self.rows))], np.array(self.rows, dtype=np.float32)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +35,6 @@ def test_blocks_are_found_with_their_kinds():
 def test_blocks_are_in_order_and_lose_no_word(text):
     """Whatever the text is, its blocks are in order, do not overlap, and hold every letter outside link definitions."""
     found = blocks(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     if "]:" not in text:
         assert "".join(text[b.start : b.end] for b in found).count("a") == text.count("a")
