@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.question import Asked
+from agent.question import Asked, subjects
 from agent.support import Checked, Span, Verdict
 from knowledge.sentences import Kind, Unit, units
 from knowledge.words import stems
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 OPENS_ON_ANOTHER = re.compile(
     r"^(?:it|its|this|that|these|those|they|their|such|here|he|she|so|then|therefore|thus|hence|otherwise|"
     r"also|but|however|and|or|both|neither|each|either|the (?:first|second|third|former|latter|same|other|result|"
-    r"output|program|example|task))\b",
+    r"output|program|example|task)|in fact)\b",
     re.IGNORECASE,
 )
+CONTRAST = re.compile(r"\b(?:whereas|while|but|unlike|instead|rather|than|differs?|prefer)\b|;")
+HALF = re.compile(r"^misconception:", re.IGNORECASE)  # only worth quoting with the truth that follows it
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
 WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ANY = "what", "why", "how", "example", "when", "mistakes", "any"
 HEADINGS = {
@@ -44,13 +46,8 @@ SET_ASIDE = re.compile(
     r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b",
     re.IGNORECASE,
 )
-HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES = (
-    0.6,
-    0.8,
-    0.25,
-    0.2,
-    0.6,
-)  # beside 1 for the words
+# what each sign of a good span counts beside 1 for the question's own words
+HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES, WEIGHS = 0.6, 0.8, 0.25, 0.2, 0.6, 0.5
 FIRST_CHOICE = 0.3  # for a span from the kind of section that serves a part best
 WORTH = 0.55  # of the best span's score: what is below it is filler
 
@@ -156,6 +153,7 @@ class _Weigher:
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
         self._asked = stems(question)
+        self._sides = [stems(each) for each in subjects(question)]
         self._rare = _rarity([hit.passage.text for hit in hits])
         self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
         self._top = max((hit.score for hit in hits), default=1.0) or 1.0
@@ -170,10 +168,16 @@ class _Weigher:
             + EARLY_SHARE / (1 + paragraph)
             + SAME_DOCUMENT * (hit.passage.source == self._document)
             + DEFINES * self._defines(text)
+            + WEIGHS * self._weighs(text) * (1.5 if CONTRAST.search(text) else 1.0)
         )
 
     def _share(self, said: set[str]) -> float:
         return sum(self._rare.get(word, 1.0) for word in self._asked & said) / self._all
+
+    def _weighs(self, text: str) -> bool:
+        """Whether a span names both of the things that a question weighs against each other."""
+        said = stems(text)
+        return len(self._sides) > 1 and all(side and side <= said for side in self._sides)
 
     def _defines(self, text: str) -> bool:
         """Whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
@@ -205,7 +209,8 @@ def _groups(text: str) -> Iterable[tuple[Unit, ...]]:
                 yield tuple(before)
             continue
         before = [unit]
-        yield (unit,)
+        if not HALF.match(unit.of(text)):
+            yield (unit,)
 
 
 def _served(heading: str) -> str:

@@ -14,6 +14,8 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[,.;:()!?](?=\s|$)|\b(?:but|because|which|whereas|while)\b")
+ISE = re.compile(r"(?<=\w\w)([iy])s(?=(?:e[drs]?|ing|ations?|ational|ers|able)$)")
+OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|ite|able)?$)")
 REACH = 3  # content words that a negation reaches
 STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -34,8 +36,8 @@ def _stemmer() -> object:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return a lower-case word's English stem (Snowball)."""
-    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+    """Return a lower-case word's English stem (Snowball), the same for British and American spelling."""
+    return str(_stemmer().stemWord(OUR.sub("or", ISE.sub(r"\1z", word))))  # type: ignore[attr-defined]
 
 
 def words(text: str) -> list[str]:
