@@ -57,13 +57,14 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
     Raises:
         ProfileError: the profile names a path, language, route or topic id that the syllabus does not have.
     """
-    said = read(f"{profile.goal}\n{profile.message}", today)
+    told_on = profile.told_on or today
+    said = read(f"{profile.goal}\n{profile.message}", told_on)
     assumptions = Assumptions()
     choice = choose(profile, said, syllabus, assumptions)
     learner = Learner(
         path=choice.path.id,
         language=choice.language,
-        start=_start(profile, said, today, assumptions),
+        start=_start(profile, said, told_on, assumptions),
         hours_per_week=_hours(profile, said, assumptions),
         deadline=_deadline(profile, said, assumptions),
         away=_away(profile, said, assumptions),
@@ -95,13 +96,15 @@ def _hours(profile: Profile, said: Said, assumptions: Assumptions) -> float:
     )
 
 
-def _start(profile: Profile, said: Said, today: date, assumptions: Assumptions) -> date:
+def _start(profile: Profile, said: Said, told_on: date, assumptions: Assumptions) -> date:
     if profile.start is None and not said.starts:
-        assumptions.add("start", today, "today, as no other day was named")
-        return today
-    start = assumptions.pick("start", profile.start, said.starts, default=today, why="today")
-    if start < today:
-        assumptions.add("start", today, f"the start {start} is past, so what is planned begins today")
+        assumptions.add("start", told_on, "no other day was named")
+        return told_on
+    start = assumptions.pick(
+        "start", profile.start, said.starts, default=told_on, why="no other day was named"
+    )
+    if start < told_on:
+        assumptions.add("start", told_on, f"the start {start} is past, so what is planned begins on this day")
     return start
 
 

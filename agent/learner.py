@@ -33,7 +33,8 @@ class Profile(BaseModel):
 
     `stage` is where the learner stands now: the stages before it are taken as known. `away` holds first and last
     days, both included. `scope` says what happens when a deadline is too near: "whole" shows the ways out,
-    "what_fits" plans what fits. `route` is the kind of learner, as the paths name them.
+    "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
+    goal and message were written: "in six months" counts from it, however often the profile is read again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -49,6 +50,7 @@ class Profile(BaseModel):
     away: tuple[Days, ...] = Field(default=(), max_length=100)
     message: str = Field(default="", max_length=CHARS_MOST)
     route: str | None = None
+    told_on: Day | None = None
     scope: Literal["whole", "what_fits"] = "whole"
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agent.errors import ProfileError
 from agent.workweeks import QUARTERS
@@ -29,7 +29,7 @@ class Step:
     `id` says what is marked as done in the end: a milestone carries the id of its project with `.done` behind it.
     """
 
-    kind: str
+    kind: Literal["topic", "project", "milestone"]
     id: str
     title: str
     quarters: int

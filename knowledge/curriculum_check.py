@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from knowledge.curriculum_file import CurriculumFile, read_file
+from knowledge.errors import CurriculumError
 from knowledge.examples import examples, try_out
 from knowledge.language import LANGUAGE, resolve
 from knowledge.near_duplicates import near_duplicates
 from knowledge.page_check import Place, code_faults, topic_faults
-from knowledge.path_check import path_faults
+from knowledge.path_check import path_faults, stage_hours
 from knowledge.syllabus import Syllabus, read
 
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Iterator
-
-    from knowledge.errors import CurriculumError
+    from collections.abc import Iterator, Mapping
 
 _ERROR_FORM = re.compile(r"(?P<file>[^:\s]+):(?P<line>\d+): (?P<message>.*)", re.DOTALL)
 
@@ -36,12 +35,53 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """How a curriculum stands: its problems, how much there is, and the hours of each path's stages by language."""
+
+    problems: tuple[Problem, ...]
+    topics: int
+    projects: int
+    hours: Mapping[str, Mapping[str, list[float]]]
+
+    def json(self) -> dict[str, Any]:
+        """Return the report as JSON can hold it."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """Return the report for people: a line a problem, then what there is."""
+        stages = [
+            f"{path} in {language}: {' + '.join(f'{each:g}' for each in hours)} hours"
+            for path, languages in self.hours.items()
+            for language, hours in languages.items()
+        ]
+        found = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
+        counts = f"{self.topics} topics, {self.projects} projects, {len(self.hours)} paths: {found}"
+        return [*map(str, self.problems), *stages, counts]
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """How the examples of a curriculum went: how many ran, what was skipped and why, and what is wrong."""
 
     ran: int
     skipped: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+
+
+def check(folder: pathlib.Path) -> Report:
+    """Return the problems of a curriculum with what there is in it.
+
+    Raises:
+        CurriculumError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise CurriculumError(f"no folder {str(folder)!r}: name one that holds topics, projects and paths")
+    syllabus, _ = read(folder)
+    hours = {
+        path.id: {language: stage_hours(path, language, syllabus) for language in path.languages}
+        for path in syllabus.paths.values()
+    }
+    return Report(tuple(problems(folder)), len(syllabus.topics), len(syllabus.projects), hours)
 
 
 def problems(folder: pathlib.Path) -> list[Problem]:

@@ -137,6 +137,12 @@ def test_a_start_in_the_past_becomes_today_in_words():
     assert assumed(intake(start="2026-01-01"))["start"][0] == "2026-11-25"
 
 
+def test_relative_dates_count_from_the_day_on_which_they_were_said():
+    """A profile that is read again later keeps the deadline that its words meant."""
+    result = intake(message="I want a job in 6 months", told_on="2026-01-15")
+    assert (result.learner.start, result.learner.deadline) == (date(2026, 1, 15), date(2026, 7, 15))
+
+
 def test_days_away_of_form_and_words_are_joined():
     """Ranges that overlap become one."""
     result = intake(away=[["2026-12-20", "2026-12-26"]], message="away from 24 December to 3 January")

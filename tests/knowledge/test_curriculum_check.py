@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from knowledge.curriculum_check import problems, try_examples
+from knowledge.curriculum_check import check, problems, try_examples
+from knowledge.errors import CurriculumError
 from knowledge.near_duplicates import near_duplicates
 from knowledge.page_check import slug
 from knowledge.path_check import stage_hours
@@ -219,3 +220,16 @@ def test_stage_hours_count_new_topics_and_their_review(tmp_path):
 def test_slug_is_how_a_check_names_a_heading(title, expected):
     """Lower case, no punctuation, hyphens for spaces."""
     assert slug(title) == expected
+
+
+def test_a_report_says_what_there_is(tmp_path):
+    """The report counts topics and gives the hours of each stage by path and language."""
+    report = check(curriculum(tmp_path, http={}))
+    assert report.lines() == ["python in python: 2.2 hours", "1 topics, 0 projects, 1 paths: 0 problems"]
+    assert report.json()["hours"] == {"python": {"python": [2.2]}}
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    """Checking nothing is an error, not a clean result."""
+    with pytest.raises(CurriculumError, match="no folder"):
+        check(tmp_path / "none")
