@@ -105,7 +105,7 @@ def prompt(
     budget -= len(system) + len(question) + len(style)
     sources: list[str] = []
     for n, hit in enumerate(hits, 1):
-        source = f"[{n}] {' > '.join((hit.passage.document, *hit.passage.heading))}\n{hit.passage.text}"
+        source = f"[{n}] {' > '.join(hit.passage.heading) or hit.passage.document}\n{hit.passage.text}"
         if sources and sum(len(each) for each in sources) + len(source) > budget:
             break
         sources.append(source[: max(int(budget), 200)])

@@ -99,7 +99,7 @@ class Answering:
     def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
         set_apart: list[Said] = []
-        is_supported = False
+        is_supported = has_failed = False
         try:
             writer = self._parts.writer()
             if writer:
@@ -120,10 +120,11 @@ class Answering:
                     is_supported = is_supported or said.checked.verdict is Verdict.SUPPORTED
                     yield self._show_said(said)
         except ModelError as error:
-            yield self._show(MODEL_FAILED.format(error=error))
-        if not is_supported:
-            yield from self._quoted(left_out=bool(set_apart))
-        elif set_apart:
+            has_failed = True
+            yield self._show(MODEL_FAILED.format(lead="\n\n" if self.markdown else "", error=error))
+        if has_failed or not is_supported:
+            yield from self._quoted(left_out=bool(set_apart) and not is_supported)
+        if set_apart and is_supported:
             yield from self._apart(set_apart)
 
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.scope import MILESTONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -86,7 +88,7 @@ def _first_weeks(plan: Plan) -> dict[str, tuple[str, date]]:
 
 
 def _owner(id_: str) -> str:
-    return id_.removesuffix(".done")
+    return id_.removesuffix(MILESTONE)
 
 
 def _some(titles: list[str] | tuple[str, ...]) -> str:

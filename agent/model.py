@@ -294,4 +294,6 @@ def _ours(error: Exception, who: str) -> ModelError:  # noqa: PLR0911 - one retu
         return ModelUnavailable(f"{who} did not answer in time")
     if isinstance(error, openai.APIConnectionError):
         return ModelUnavailable(f"{who} cannot be reached; check OPENAI_BASE_URL and the network")
+    if isinstance(error, ValueError | TypeError | IndexError | AttributeError):
+        return ModelUnavailable(f"{who} sent something that is no answer")
     return ModelUnavailable(f"{who} failed: {type(error).__name__}: {text}")

@@ -14,7 +14,7 @@ NOT_FROM_SOURCES = "Not from the sources: the model adds this, and nothing here 
 MODEL_LEFT_OUT = (
     "*What the model wrote was left out: nothing in the sources supports it. This is what the sources say:*"
 )
-MODEL_FAILED = "*The language model did not finish: {error}. What follows is quoted from the sources; ask again to retry.*\n\n"
+MODEL_FAILED = "{lead}*The language model did not finish: {error}. What follows is quoted from the sources; ask again to retry.*\n\n"
 GREETING = (
     "Hello. Ask me anything about backend engineering, such as *What is an index?* or "
     "*Sessions or JWT for my first login system?*, or write `/learn` to build your plan."

@@ -34,9 +34,12 @@ _LANGUAGES = {
     "java": r"\bjava\b|\bspring(?: boot)?\b",
 }
 _KNOWS = re.compile(
-    r"\b(?:(?:i(?:'ve| have)?\s+)?(?:already\s+|also\s+)?(?:know|knows|knew|used|worked with|built things with|learned|learnt|"
-    r"mastered|speak)|(?:i am|i'm|im)?\s*(?:already\s+)?(?:familiar|comfortable|experienced|good|fluent|proficient)\s+(?:with|in|at)|"
-    r"experience (?:with|in)|background in|knowledge of)\s+([^.;!?\n]+)",
+    r"(?:\b(?:(?:i(?:'ve| have)?\s+)?(?:already\s+|also\s+)?"
+    r"(?:know|knows|knew|used|worked with|built things with|learned|learnt|mastered|speak)|"
+    r"(?:i am|i'm|im)?\s*(?:already\s+)?(?:familiar|comfortable|experienced|good|fluent|proficient)\s+(?:with|in|at)|"
+    r"experience (?:with|in)|background in|knowledge of)\s+|"
+    r"(?:^|(?<=[,;.!?\n]))\s*(?=(?:some|basic|a bit of|a little)\s))"  # a note such as "career change, some SQL"
+    r"([^.;!?\n]+)",
     re.IGNORECASE,
 )
 _UNKNOWING = re.compile(
