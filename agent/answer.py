@@ -126,7 +126,7 @@ def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind]]:
     text, done = "", 0
     for piece in pieces:
         text += piece
-        if not any(mark in piece for mark in ".!?\n`"):
+        if not any(mark in text[done:] for mark in ".!?\n`"):
             continue
         found = [unit for unit in units(text[done:]) if _is_complete(unit, text[done:])]
         for lead, unit in _with_leads(found, text[done:]):
