@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Iterator  # noqa: TC003 - gradio resolves the annotations of handlers
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ from ui import chat, library, plan, sources
 from ui.terminal import LEARNER, bar_of_steps, note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from agent.mentor import Mentor

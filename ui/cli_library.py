@@ -99,7 +99,6 @@ def check_curriculum(
 ) -> None:
     """Check the curriculum's form, graph, checks and coverage."""
     from knowledge.curriculum_check import check
-
     from knowledge.syllabus import SHIPPED
 
     with failing_plainly():
