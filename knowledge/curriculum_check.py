@@ -123,15 +123,12 @@ class _Check:
 
     def topics(self) -> Iterator[Problem]:
         for topic in self.syllabus.topics.values():
-            for place, message in topic_faults(topic):
-                yield self.problem(topic.id, place, message)
+            yield from (self.problem(topic.id, place, message) for place, message in topic_faults(topic))
             for number, reference in enumerate(topic.prerequisites):
-                for prerequisite in self._meant(reference):
-                    if self.syllabus.topics[prerequisite].stage.rank > topic.stage.rank:
-                        message = (
-                            f"{topic.stage} topic builds on {prerequisite}, which comes in a later stage"
-                        )
-                        yield self.problem(topic.id, ("prerequisites", number), message)
+                ranks = [self.syllabus.topics[each].stage.rank for each in self._meant(reference)]
+                if max(ranks, default=0) > topic.stage.rank:
+                    message = f"{topic.stage} topic builds on {reference}, which comes in a later stage"
+                    yield self.problem(topic.id, ("prerequisites", number), message)
 
     def projects(self) -> Iterator[Problem]:
         for project in self.syllabus.projects.values():

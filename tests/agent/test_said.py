@@ -121,8 +121,8 @@ def test_a_beginner_says_so():
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text):
-    """No text makes the reading fail."""
-    read(text, TODAY)
+    """No text makes the reading fail, and none is read as a stage that there is not."""
+    assert set(read(text, TODAY).stages) <= {"none", "intermediate", "advanced"}
 
 
 @given(
@@ -132,5 +132,5 @@ def test_any_text_can_be_read(text):
     )
 )
 def test_any_heap_of_time_words_can_be_read(words):
-    """No order of words about time makes the reading fail."""
-    read(" ".join(words), TODAY)
+    """No order of words about time makes the reading fail, and ranges of days go forward."""
+    assert all(first <= last for first, last in read(" ".join(words), TODAY).away)
