@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -56,8 +57,8 @@ class Reviews:
 
     def take(self, week: int) -> tuple[str, ...]:
         """Return the topics for a week's review, the longest due first, and put them off to their next turn."""
-        turn = sorted(self.due, key=lambda topic: self.due[topic][0])
-        due = [topic for topic in turn if self.due[topic][0] <= week][:_REVIEWED_AT_ONCE] or turn[:1]
+        turn = heapq.nsmallest(_REVIEWED_AT_ONCE, self.due, key=lambda topic: self.due[topic][0])
+        due = [topic for topic in turn if self.due[topic][0] <= week] or turn[:1]
         for topic in due:
             _, gap = self.due[topic]
             self.due[topic] = (week + gap, gap * 2)

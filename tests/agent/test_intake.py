@@ -137,6 +137,18 @@ def test_a_start_in_the_past_becomes_today_in_words():
     assert assumed(intake(start="2026-01-01"))["start"][0] == "2026-11-25"
 
 
+def test_of_two_deadlines_the_earlier_counts():
+    """Words that name two dates are stated, and the plan keeps to the earlier."""
+    result = intake(message="by March, at least by the end of June")
+    assert result.learner.deadline == date(2027, 3, 31)
+    assert assumed(result)["deadline"][1] == "your words say 2027-03-31 and 2027-06-30; the earliest counts"
+
+
+def test_a_misspelt_word_leads_to_the_nearest_title():
+    """What is not understood is stated with what may have been meant."""
+    assert assumed(intake(known=["JSOM"]))["known"][1] == "nothing was taken out for it; the nearest are JSON"
+
+
 def test_relative_dates_count_from_the_day_on_which_they_were_said():
     """A profile that is read again later keeps the deadline that its words meant."""
     result = intake(message="I want a job in 6 months", told_on="2026-01-15")
