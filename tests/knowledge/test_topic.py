@@ -42,7 +42,7 @@ def test_a_choice_is_keyed_by_its_text():
 
 def test_hours_must_be_in_order():
     """A low estimate above the typical one is refused."""
-    with pytest.raises(ValidationError, match="hours must order low <= typical <= high, not 3.0, 2.0, 4.0"):
+    with pytest.raises(ValidationError, match=r"hours must order low <= typical <= high, not 3.0, 2.0, 4.0"):
         Hours(low=3, typical=2, high=4)
 
 
