@@ -32,6 +32,10 @@ class LocalServer:
     key: str
     process: subprocess.Popen[str]
 
+    def is_alive(self) -> bool:
+        """Whether the child is still there."""
+        return self.process.poll() is None
+
     def close(self) -> None:
         """End the child; may be called twice."""
         if self.process.stdin and not self.process.stdin.closed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answering, Parts
@@ -46,7 +47,7 @@ class Mentor:
         library: reads documents in.
         store: the documents that were read in.
         open_writer: opens the language model, or returns None for answers of quotations alone; asked once
-            it is needed, and again after it failed.
+            it is needed, and again when that failed or the model died.
         passages: how many passages an answer may use and shows.
         fingerprints: what made the answers: prompts, settings, index.
         obey: carries out a slash command and returns what to show.
@@ -73,6 +74,7 @@ class Mentor:
         self._open_writer = open_writer
         self._writer: Writer | None = None
         self._is_opened = False
+        self._opening = Lock()
         self._fingerprints = fingerprints
         self._obey = obey
         titles = (topic.title for topic in syllabus.topics.values())
@@ -190,15 +192,19 @@ class Mentor:
         return self._search.search(text, k)
 
     def writer(self) -> Writer | None:
-        """Return the language model, opened at the first call; None when answers are quotations alone.
+        """Return the language model, opened at the first call and again after it died; None without one.
 
         Raises:
             ModelError: it cannot be opened; the next call tries again.
         """
-        if not self._is_opened:
-            self._writer = self._open_writer()
-            self._is_opened = True
-        return self._writer
+        with self._opening:  # two questions at once must not start two models
+            if self._writer and not self._writer.is_alive():
+                self._writer.close()
+                self._is_opened = False
+            if not self._is_opened:
+                self._writer = self._open_writer()
+                self._is_opened = True
+            return self._writer
 
     def close(self) -> None:
         """Give back what the language model holds."""

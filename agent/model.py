@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from agent.errors import (
-    ModelBusy,
-    ModelError,
-    ModelMissing,
-    ModelRefused,
-    ModelUnavailable,
-    PromptTooLong,
-)
+from agent.errors import ModelError, ModelMissing, ModelUnavailable
+from agent.faults import in_our_words, redacted
 from agent.settings import DEFAULT_ENDPOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
@@ -59,6 +52,8 @@ class Writer:
         answer_tokens: most tokens of one answer.
         answer_s: seconds for one whole answer.
         context_tokens: tokens of prompt and answer together.
+        close: gives back what the model holds.
+        is_alive: whether the model can be asked again.
     """
 
     name: str
@@ -66,7 +61,8 @@ class Writer:
     answer_tokens: int
     answer_s: float
     context_tokens: int
-    close: Any = field(default=lambda: None)
+    close: Callable[[], None] = field(default=lambda: None)
+    is_alive: Callable[[], bool] = field(default=lambda: True)
 
     def stream(self, messages: Sequence[Message], usage: Usage) -> Iterator[str]:
         """Yield an answer's text as it comes; adds to `usage` what the call cost.
@@ -93,7 +89,7 @@ class Writer:
         except ModelError:
             raise
         except Exception as error:  # providers raise dozens of classes; each becomes one of ours
-            raise _ours(error, self.name) from error
+            raise in_our_words(error, self.name) from error
         finally:
             if chunks is not None and hasattr(chunks, "close"):
                 chunks.close()
@@ -207,7 +203,7 @@ def served_model(settings: Settings) -> str:
         with openai.OpenAI(base_url=address, api_key=key, timeout=CONNECT_S, max_retries=0) as client:
             names = [model.id for model in client.models.list().data or []]
     except (openai.OpenAIError, ValueError, AttributeError, TypeError) as error:
-        raise _ours(error, f"the endpoint {address}") from error
+        raise in_our_words(error, f"the endpoint {address}") from error
     if not names:
         raise ModelMissing(f"the endpoint {address} lists no model; set MENTOR_MODEL=openai:NAME")
     return names[0]
@@ -232,6 +228,7 @@ def _local(settings: Settings, name: str) -> Writer:
         * 5,  # a model on this machine reads sources slowly; the learner can stop it
         context_tokens=settings.context_tokens,
         close=server.close,
+        is_alive=server.is_alive,
     )
 
 
@@ -239,13 +236,15 @@ def _openai(address: str, key: str, name: str, settings: Settings, *, silence_s:
     import httpx2
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
-    client = httpx2.Client(follow_redirects=False, timeout=httpx2.Timeout(silence_s, connect=CONNECT_S))
+    limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
+    client = httpx2.Client(follow_redirects=False, timeout=limits)
     return _init(
         "openai",
         name,
         base_url=address,
         api_key=key,
         http_client=client,
+        timeout=limits,  # langchain-openai hands on its own None otherwise, which means no limit
         max_retries=RETRIES,
         stream_usage=True,
         # sent beside max_completion_tokens, which some servers ignore
@@ -266,34 +265,3 @@ def _init(provider: str, name: str, **options: Any) -> BaseChatModel:
     except Exception as error:  # noqa: BLE001 - each provider's own class for a missing key or a wrong name
         raise ModelMissing(f"MENTOR_MODEL={provider}:{name} is not usable: {redacted(error)}") from None
     return chat
-
-
-def redacted(error: BaseException) -> str:
-    """Return the first line of an error's text with anything that looks like a key left out."""
-    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return re.sub(r"\b(?:sk|key|Bearer)[-_ ][\w.*-]{4,}", "[key]", first)[:300]
-
-
-def _ours(error: Exception, who: str) -> ModelError:  # noqa: PLR0911 - one return for each leaf
-    import openai
-    from langchain_core.exceptions import ContextOverflowError
-
-    text = redacted(error)
-    code = str(getattr(error, "code", "") or "")
-    if isinstance(error, ContextOverflowError) or "context" in code:
-        return PromptTooLong(f"the question with its sources does not fit {who}; ask a shorter one")
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return ModelRefused(f"{who} refuses the key; check OPENAI_API_KEY")
-    if isinstance(error, openai.RateLimitError):
-        if "quota" in code or "quota" in text:
-            return ModelRefused(f"the account at {who} has no quota left; check its billing")
-        return ModelBusy(f"{who} asks to try again later")
-    if isinstance(error, openai.NotFoundError):
-        return ModelMissing(f"{who} is not served there; check MENTOR_MODEL and OPENAI_BASE_URL")
-    if isinstance(error, openai.APITimeoutError):
-        return ModelUnavailable(f"{who} did not answer in time")
-    if isinstance(error, openai.APIConnectionError):
-        return ModelUnavailable(f"{who} cannot be reached; check OPENAI_BASE_URL and the network")
-    if isinstance(error, ValueError | TypeError | IndexError | AttributeError):
-        return ModelUnavailable(f"{who} sent something that is no answer")
-    return ModelUnavailable(f"{who} failed: {type(error).__name__}: {text}")

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import os
+import socket
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from knowledge.database import open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests under tests/real run real parts; no test reaches beyond loopback."""
+    """Tests under tests/real run real parts; no test connects beyond loopback."""
     for item in items:
         if "real" in item.path.parts:
             item.add_marker(pytest.mark.real)
-        item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"]))
+        item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_names_but_our_own() -> Iterator[None]:
+    """No name of another machine is looked up; connections are refused by pytest-socket."""
+    looked_up = socket.getaddrinfo
+
+    def guarded(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in (None, "", "0.0.0.0", "::", *LOOPBACK):  # noqa: S104 - a name, nothing is bound
+            raise RuntimeError(f"a test looked up {name!r}; tests know no network but loopback")
+        return looked_up(host, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", guarded)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +54,11 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MENTOR_HOME", str(home))
     monkeypatch.chdir(home)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """An empty SQLite database in a file."""
+    engine = open_engine(f"sqlite:///{tmp_path}/mentor.sqlite3")
+    yield engine
+    engine.dispose()

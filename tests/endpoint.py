@@ -8,32 +8,34 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import Self
 
-Reply = str | int | list[bytes]
+    Reply = str | int | tuple[int, str] | Iterable[bytes]
 
 
 class Endpoint:
     """Answers each chat request with the next reply of its script, the last one again and again.
 
-    A reply is a text, streamed word by word; a number, which is an HTTP status; or the raw pieces of a stream.
-    `requests` holds the bodies that came in, oldest first.
+    A reply is a text, streamed word by word; a number, which is an HTTP status, or a status with the code of the
+    error; or the raw pieces of a stream. `requests` holds the bodies that came in, oldest first.
     """
 
-    def __init__(self, *script: Reply, models: tuple[str, ...] = ("scripted",), key: str | None = None) -> None:
+    def __init__(
+        self, *script: Reply, models: tuple[str, ...] = ("scripted",), key: str | None = None
+    ) -> None:
         self.script = list(script)
         self.models = models
         self.key = key
         self.requests: list[dict[str, Any]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
-    def __enter__(self) -> Endpoint:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -46,46 +48,62 @@ class Endpoint:
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
-def _handler(endpoint: Endpoint) -> Callable[..., BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def do_GET(self) -> None:
-            if self._is_refused():
-                return
-            self._json(200, {"object": "list", "data": [{"id": each, "object": "model"} for each in endpoint.models]})
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.endpoint = endpoint
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if self._is_refused():
-                return
-            endpoint.requests.append(body)
-            reply = endpoint.next()
-            if isinstance(reply, int):
-                self._json(reply, {"error": {"message": f"scripted {reply}", "type": "scripted", "code": None}})
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            for piece in reply if isinstance(reply, list) else stream(reply):
-                self.wfile.write(piece)
-                self.wfile.flush()
+    def handle_error(self, *_: object) -> None: ...  # a client that hangs up is what some tests are about
 
-        def _is_refused(self) -> bool:
-            if endpoint.key is None or self.headers.get("Authorization") == f"Bearer {endpoint.key}":
-                return False
-            self._json(401, {"error": {"message": "Incorrect API key provided: sk-abcd1234", "code": "invalid_api_key"}})
-            return True
 
-        def _json(self, status: int, document: dict[str, Any]) -> None:
-            data = json.dumps(document).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
 
-    return Handler
+    def log_message(self, *_: object) -> None: ...
+
+    def do_GET(self) -> None:
+        if self._is_refused():
+            return
+        models = [{"id": each, "object": "model"} for each in self.server.endpoint.models]
+        self._json(200, {"object": "list", "data": models})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self._is_refused():
+            return
+        self.server.endpoint.requests.append(body)
+        reply = self.server.endpoint.next()
+        if isinstance(reply, int):
+            reply = (reply, "")
+        if isinstance(reply, tuple):
+            status, code = reply
+            self._json(status, {"error": {"message": f"scripted {status}", "code": code or None}})
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for each in stream(reply) if isinstance(reply, str) else reply:
+            self.wfile.write(each)
+            self.wfile.flush()
+
+    def _is_refused(self) -> bool:
+        key = self.server.endpoint.key
+        if key is None or self.headers.get("Authorization") == f"Bearer {key}":
+            return False
+        said = "Incorrect API key provided: sk-abcd1234"
+        self._json(401, {"error": {"message": said, "code": "invalid_api_key"}})
+        return True
+
+    def _json(self, status: int, document: dict[str, Any]) -> None:
+        data = json.dumps(document).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Retry-After-Ms", "1")  # the client's own pause is half a second
+        self.end_headers()
+        self.wfile.write(data)
 
 
 def stream(text: str, finish: str | None = "stop") -> Iterator[bytes]:
@@ -100,5 +118,27 @@ def stream(text: str, finish: str | None = "stop") -> Iterator[bytes]:
 def piece(delta: dict[str, str], finish: str | None = None) -> bytes:
     """Return one server-sent event of a streamed answer."""
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice]}
+    chunk = {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "scripted",
+        "choices": [choice],
+    }
     return f"data: {json.dumps(chunk)}\n\n".encode()
+
+
+def drip(text: str) -> Iterator[bytes]:
+    """Yield the same words for ever, a hundred times a second, until the client hangs up."""
+    pause = threading.Event()
+    while True:
+        yield piece({"content": text})
+        pause.wait(0.01)
+
+
+def unused_address() -> str:
+    """Return an address on loopback where nothing listens."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/v1"

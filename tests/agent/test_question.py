@@ -7,13 +7,19 @@ import pytest
 from agent.question import Asked, kind, leans, stand_alone, subjects
 from knowledge.words import stem
 
-VOCABULARY = frozenset(stem(word) for word in "sessions jwt index docker redis password hashing deadlock".split())
+VOCABULARY = frozenset(
+    stem(word) for word in "sessions jwt index docker redis password hashing deadlock".split()
+)
 
 
 @pytest.mark.parametrize(
     ("before", "message", "alone"),
     [
-        ("Sessions or JWT for my first login system?", "and which of the two can I revoke?", "Which of sessions and JWT can I revoke?"),
+        (
+            "Sessions or JWT for my first login system?",
+            "and which of the two can I revoke?",
+            "Which of sessions and JWT can I revoke?",
+        ),
         ("What is Redis?", "what about Memcached?", "What is Memcached?"),
         ("How do I paginate results in Python?", "and in Go?", "How do I paginate results in Go?"),
         ("How do I hash passwords?", "why?", "Why? How do I hash passwords?"),
@@ -30,7 +36,11 @@ def test_stand_alone_fills_in_what_a_follow_up_leans_on(before: str, message: st
 
 @pytest.mark.parametrize(
     "message",
-    ["How do transactions work?", "How does a JWT work and how do I revoke it?", "My server crashes, how do I debug it?"],
+    [
+        "How do transactions work?",
+        "How does a JWT work and how do I revoke it?",
+        "My server crashes, how do I debug it?",
+    ],
 )
 def test_stand_alone_leaves_a_whole_question_alone(message: str) -> None:
     """A question whose pronouns refer to its own words is not touched, and no model is asked."""
@@ -55,7 +65,11 @@ def test_stand_alone_asks_the_model_only_where_rules_are_unsure() -> None:
         return "What about salts when hashing passwords?"
 
     found = stand_alone("what about salts?", ["How do I hash passwords?"], VOCABULARY, model)
-    assert (found.text, found.by, asked) == ("What about salts when hashing passwords?", "model", ["what about salts?"])
+    assert (found.text, found.by, asked) == (
+        "What about salts when hashing passwords?",
+        "model",
+        ["what about salts?"],
+    )
 
 
 @pytest.mark.parametrize(
