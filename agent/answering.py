@@ -130,7 +130,8 @@ class Answering:
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
         composed = compose(self._question.text, self._question.asked, self._hits)
         self._checked.extend(composed.sentences)
-        lead = f"{MODEL_LEFT_OUT}\n\n" if left_out else ""
+        apart = "\n\n" if self.markdown and not self.markdown.endswith("\n") else ""
+        lead = f"{apart}{MODEL_LEFT_OUT}\n\n" if left_out else apart
         yield self._show(f"{lead}{composed.markdown}\n\n")
 
     def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:

@@ -1,0 +1,212 @@
+"""agent.answering: one turn, from a message to an answer that is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from agent.events import Answer, Passages, Sentence
+from agent.model import open_writer
+from agent.replies import MODEL_LEFT_OUT, NOT_FROM_SOURCES
+from agent.settings import Settings
+from agent.support import Verdict
+from tests.endpoint import Endpoint, drip, stream, unused_address
+from tests.fakes import FakeSearch, ScriptedModel, passage
+from tests.mentors import (
+    ALSO_SAYS,
+    INDEX,
+    INVENTS,
+    QUESTION,
+    SAYS,
+    WHEN,
+    answered,
+    mentor_over,
+    writer,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from agent.mentor import Mentor
+
+
+def over(engine: Engine, endpoint: Endpoint | str, **more: Any) -> Mentor:
+    """Return a mentor that writes with a model behind an endpoint on loopback."""
+    address = endpoint if isinstance(endpoint, str) else endpoint.address
+    told = Settings(openai_base_url=address, **more)
+    return mentor_over(engine, open_writer=lambda: open_writer(told))
+
+
+def test_a_turn_shows_the_passages_before_the_first_word(engine: Engine) -> None:
+    """The passages come first, then sentences, and the whole answer last."""
+    events = list(mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS}")).ask(QUESTION, learner="me"))
+    assert [type(event) for event in events] == [Passages, Sentence, Sentence, Answer]
+
+
+def test_what_is_shown_is_what_is_kept(engine: Engine) -> None:
+    """The pieces that are shown make up the answer, and the answer is what the turn remembers."""
+    mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {INVENTS}"))
+    events = list(mentor.ask(QUESTION, learner="me"))
+    answer = events[-1]
+    assert isinstance(answer, Answer)
+    shown = "".join(event.markdown for event in events if isinstance(event, Sentence))
+    assert shown.strip() == answer.markdown
+    assert [turn.answer for turn in mentor.memory.turns("me", answer.conversation)] == [answer.json()]
+
+
+def test_a_supported_sentence_carries_its_mark(engine: Engine) -> None:
+    """What a passage supports ends with that passage's number."""
+    assert answered(mentor_over(engine, model=ScriptedModel(SAYS))).markdown == f"{SAYS} [1]"
+
+
+def test_a_wrong_mark_is_corrected(engine: Engine) -> None:
+    """A mark that points nowhere is taken out and the right one is set."""
+    said = SAYS.replace(".", " [7].")
+    assert answered(mentor_over(engine, model=ScriptedModel(said))).markdown == f"{SAYS} [1]"
+
+
+def test_what_nothing_supports_is_set_apart(engine: Engine) -> None:
+    """An invented sentence stands under a heading that says so, after what is supported."""
+    answer = answered(mentor_over(engine, model=ScriptedModel(f"{INVENTS} {SAYS}")))
+    before, _, after = answer.markdown.partition(NOT_FROM_SOURCES)
+    assert SAYS in before
+    assert INVENTS in after
+    assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED, Verdict.GENERAL]
+
+
+def test_an_answer_without_support_is_left_out(engine: Engine) -> None:
+    """When nothing that the model wrote holds, the sources are quoted and the turn says so."""
+    answer = answered(mentor_over(engine, model=ScriptedModel(INVENTS)))
+    assert answer.markdown.startswith(MODEL_LEFT_OUT)
+    assert f"{SAYS}" in answer.markdown
+    assert all(sentence.verdict is Verdict.SUPPORTED for sentence in answer.sentences)
+
+
+def test_quotations_stand_apart_from_what_the_model_asked(engine: Engine) -> None:
+    """A model that only asks back is followed by quotations in a paragraph of their own."""
+    answer = answered(mentor_over(engine, model=ScriptedModel("Which database do you mean by that?")))
+    assert answer.markdown.startswith(f"Which database do you mean by that?\n\n{SAYS}")
+
+
+def test_every_supported_sentence_is_found_at_its_place(engine: Engine) -> None:
+    """A quote is, character for character, what stands at its place in its passage."""
+    answer = answered(mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} {INVENTS}"))).json()
+    spans = [span for sentence in answer["sentences"] for span in sentence["support"]]
+    assert len(spans) == 2
+    for span in spans:
+        assert answer["passages"][span["n"] - 1]["text"][span["start"] : span["end"]] == span["quote"]
+
+
+FAULTS: list[tuple[Any, str]] = [
+    (401, "refuses the key"),
+    (429, "try again later"),
+    (500, "fault of its own"),
+    (503, "fault of its own"),
+    (lambda: stream(f"{SAYS} It makes reading", finish=None), "ended its answer early"),
+    (lambda: [*stream(f"{SAYS} It makes", finish=None), b"data: {broken\n\n"], "no answer"),
+    (lambda: [b'data: {"choices": []}\n\n', b"data: [DONE]\n\n"], "ended its answer early"),
+    (lambda: drip("and so on "), "was stopped"),
+]
+
+
+@pytest.mark.parametrize(("reply", "says"), FAULTS, ids=[says for _, says in FAULTS])
+def test_a_model_that_fails_leaves_a_whole_turn(engine: Engine, reply: Any, says: str) -> None:
+    """When the model fails, the turn says why, quotes the sources, and shows nothing unsupported as supported."""
+    with Endpoint(reply if isinstance(reply, int) else reply()) as endpoint:
+        answer = answered(over(engine, endpoint, answer_s=0.3))
+    assert answer.kind == "answered"
+    assert "*The language model did not finish: " in answer.markdown
+    assert says in answer.markdown
+    assert f"{WHEN.text} [2]" in answer.markdown
+    for sentence in answer.sentences:
+        for span in sentence.support:
+            assert (INDEX, WHEN)[span.n - 1].text[span.start : span.end] == span.quote
+
+
+def test_what_was_checked_before_a_fault_stays(engine: Engine) -> None:
+    """A sentence that was shown before the break stays in the answer, before the notice."""
+    with Endpoint(stream(f"{SAYS} It makes", finish=None)) as endpoint:
+        answer = answered(over(engine, endpoint))
+    assert answer.markdown.startswith(f"{SAYS} [1]")
+    assert answer.sentences[0].verdict is Verdict.SUPPORTED
+
+
+def test_an_endpoint_that_is_down_is_said_and_the_sources_answer(engine: Engine) -> None:
+    """Where nothing listens, the turn still answers, by quotation."""
+    answer = answered(over(engine, unused_address()))
+    assert "cannot be reached" in answer.markdown
+    assert SAYS in answer.markdown
+
+
+def test_the_next_question_finds_a_model_that_came_back(engine: Engine) -> None:
+    """After a fault the same conversation goes on with the model once it answers."""
+    with Endpoint(401, SAYS) as endpoint:
+        mentor = over(engine, endpoint)
+        first = answered(mentor)
+        second = answered(mentor, "How do query plans work?", conversation=first.conversation)
+    assert "refuses the key" in first.markdown
+    assert second.markdown == f"{SAYS} [1]"
+
+
+def test_a_turn_counts_its_tokens(engine: Engine) -> None:
+    """The answer says which model wrote it and what it cost."""
+    answer = answered(mentor_over(engine, model=ScriptedModel(SAYS)))
+    assert (answer.model, answer.model_calls) == ("scripted", 1)
+    assert answer.tokens == {"prompt": 7, "completion": 3}
+
+
+def test_a_question_that_is_not_covered_names_the_nearest_topics(engine: Engine) -> None:
+    """Below the threshold nothing is answered: the nearest topics are named instead."""
+    search = FakeSearch(INDEX, confidence=0.3)
+    answer = answered(mentor_over(engine, search=search), "What is the capital of France?")
+    assert answer.kind == "not_covered"
+    assert answer.nearest == ("data.indexes",)
+    assert "The nearest topics I do have: Database indexes." in answer.markdown
+    assert answer.hits == ()
+
+
+def test_a_follow_up_is_searched_as_it_stands_alone(engine: Engine) -> None:
+    """The search gets the question that the follow-up stands for, and the turn remembers it."""
+    search = FakeSearch(INDEX, WHEN)
+    mentor = mentor_over(engine, search=search)
+    first = answered(mentor)
+    second = answered(mentor, "how does it work?", conversation=first.conversation)
+    assert search.queries == [QUESTION, "How does database index work?"]
+    assert second.question == "How does database index work?"
+
+
+def test_the_model_is_shown_the_conversation(engine: Engine) -> None:
+    """A second question is written with the first exchange before it."""
+    chat = ScriptedModel(SAYS, ALSO_SAYS)
+    mentor = mentor_over(engine, model=chat)
+    first = answered(mentor)
+    answered(mentor, "how does it work?", conversation=first.conversation)
+    assert chat.prompts[1][1:3] == [QUESTION, f"{SAYS} [1]"]
+
+
+def test_a_local_model_reads_few_passages(engine: Engine) -> None:
+    """A model on this machine is given four passages; the learner still sees all."""
+    chat = ScriptedModel("Fact 1 is about something.")
+    many = [passage(f"Fact {n} is about something.", n=n) for n in range(8)]
+    mentor = mentor_over(engine, *many, open_writer=lambda: writer(chat, name="local:small"))
+    answer = answered(mentor)
+    assert "Fact 3 is" in chat.prompts[0][-1]
+    assert "Fact 4 is" not in chat.prompts[0][-1]
+    assert len(answer.hits) == 8
+
+
+@pytest.mark.parametrize(("said", "reply"), [("hello", "Hello."), ("thanks!", "You are welcome.")])
+def test_small_talk_is_answered_without_a_search(engine: Engine, said: str, reply: str) -> None:
+    """A greeting or a thank-you gets a line of its own, and nothing is looked up."""
+    search = FakeSearch(INDEX)
+    answer = answered(mentor_over(engine, search=search), said)
+    assert answer.kind == "smalltalk"
+    assert answer.markdown.startswith(reply)
+    assert search.queries == []
+
+
+def test_a_turn_measures_its_steps(engine: Engine) -> None:
+    """The answer says how long each step took."""
+    timings = answered(mentor_over(engine)).timings_ms
+    assert timings.keys() == {"recall", "question", "search", "first_sentence", "total"}

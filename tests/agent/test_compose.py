@@ -1,0 +1,106 @@
+"""agent.compose: an answer of verified quotations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.compose import SHAPES, compose
+from agent.question import Asked
+from agent.support import Verdict
+from knowledge.search import Hit
+from tests.fakes import passage
+
+WHAT = "An index is a sorted copy of a column that the database keeps beside the table."
+WHY = "An index makes a query that filters by its column fast on a large table."
+HOW = "The database walks down the tree of the index and reads only the rows that it points to."
+EXAMPLE = "Here is one:\n\n```sql run\nCREATE INDEX books_author ON books (author);\n```"
+WHEN = "Use an index where queries filter by a column often and the table is large."
+MISTAKES = "An index on every column makes every write to the table slow."
+
+
+def hits(*texts_by_heading: tuple[str, str]) -> list[Hit]:
+    return [
+        Hit(passage(text, heading=heading, n=n), 1.0 - n / 10)
+        for n, (heading, text) in enumerate(texts_by_heading)
+    ]
+
+
+PAGE = hits(
+    ("What an index is", WHAT),
+    ("Why it matters", WHY),
+    ("How it works", HOW),
+    ("Worked example", EXAMPLE),
+    ("When to use it", WHEN),
+    ("Common mistakes", MISTAKES),
+)
+
+
+def test_a_definition_says_what_it_is_first() -> None:
+    """What a thing is comes first, then why, how and when, each with its mark."""
+    markdown = compose("What is an index?", Asked.DEFINITION, PAGE).markdown
+    assert markdown.startswith(f"{WHAT} [1]")
+    order = [markdown.index(text) for text in (WHAT, WHY, HOW, WHEN)]
+    assert order == sorted(order)
+
+
+def test_a_how_to_ends_on_what_goes_wrong() -> None:
+    """Steps come first, then an example, then what to watch out for."""
+    markdown = compose("How do I add an index?", Asked.HOW_TO, PAGE).markdown
+    assert markdown.index("CREATE INDEX") < markdown.index(MISTAKES)
+    assert "**Watch out.**" in markdown
+
+
+def test_code_is_shown_as_code() -> None:
+    """A code block stays one, without the words that only say how it is tested, and its mark stands below."""
+    markdown = compose("Show me an example of an index", Asked.CODE, PAGE).markdown
+    assert "```sql\nCREATE INDEX books_author ON books (author);\n```\n[4]" in markdown
+
+
+@pytest.mark.parametrize("asked", list(SHAPES))
+def test_every_shape_quotes_to_the_letter(asked: Asked) -> None:
+    """Whatever is asked, each sentence is supported by exactly its characters."""
+    composed = compose("What is an index and how does it work?", asked, PAGE)
+    assert composed.sentences
+    for sentence in composed.sentences:
+        span = sentence.support[0]
+        assert sentence.verdict is Verdict.SUPPORTED
+        assert PAGE[span.n - 1].passage.text[span.start : span.end] == sentence.text
+
+
+@pytest.mark.parametrize("asked", list(SHAPES))
+def test_no_shape_says_a_thing_twice(asked: Asked) -> None:
+    """The same words in two passages are quoted once."""
+    twice = [*PAGE, *hits(("What an index is", WHAT))]
+    texts = [sentence.text for sentence in compose("What is an index?", asked, twice).sentences]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
+    """A sentence that opens with a pronoun is quoted only after the one that it leans on."""
+    page = hits(("What an index is", f"{WHAT} It costs time on every write to the column of the index."))
+    texts = [sentence.text for sentence in compose("What is an index?", Asked.DEFINITION, page).sentences]
+    leaning = [n for n, text in enumerate(texts) if text.startswith("It costs")]
+    assert all(texts[n - 1] == WHAT for n in leaning)
+
+
+def test_what_a_learner_is_to_do_is_not_an_answer() -> None:
+    """Tasks and reading lists are not quoted where there is anything else."""
+    page = hits(("Practice", "Build an index on the table of books and measure it."), ("What it is", WHAT))
+    assert "measure it" not in compose("What is an index?", Asked.DEFINITION, page).markdown
+
+
+def test_nothing_found_is_nothing_said() -> None:
+    """Without passages the answer is empty."""
+    composed = compose("What is an index?", Asked.DEFINITION, [])
+    assert (composed.markdown.strip(), composed.sentences) == ("", ())
+
+
+@given(st.text(max_size=80), st.sampled_from(list(SHAPES)), st.lists(st.text(max_size=200), max_size=4))
+def test_compose_quotes_only_what_stands_there(question: str, asked: Asked, texts: list[str]) -> None:
+    """Whatever the passages hold, every quotation is found at its place."""
+    found = hits(*(("What it is", text) for text in texts))
+    for sentence in compose(question, asked, found).sentences:
+        for span in sentence.support:
+            assert texts[span.n - 1][span.start : span.end] == span.quote

@@ -1,0 +1,279 @@
+"""agent.mentor: the two flows, and how often each asks a model."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from agent.errors import MemoryUnavailable, ModelMissing, PlanError, ProfileError, SettingsError
+from agent.events import Passages, Sentence
+from agent.progress import Kind
+from tests.fakes import FakeSearch, ScriptedModel
+from tests.mentors import ALSO_SAYS, INDEX, QUESTION, SAYS, answered, mentor_over, writer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+MONDAY = date(2026, 3, 2)
+PROFILE = {"hours_per_week": 2, "path": "python"}
+
+
+def test_ask_refuses_an_empty_message(engine: Engine) -> None:
+    """White space is no question, and nothing is kept of it."""
+    mentor = mentor_over(engine)
+    with pytest.raises(SettingsError, match="there is no question"):
+        answered(mentor, " \x00\n")
+    assert mentor.memory.conversations("me") == []
+
+
+def test_ask_refuses_a_book(engine: Engine) -> None:
+    """A message over its limit is refused with both numbers, and one at the limit is not."""
+    mentor = mentor_over(engine)
+    with pytest.raises(SettingsError, match="has 8,001 characters, 8,000 are read"):
+        answered(mentor, "x" * 8001)
+    assert answered(mentor, "x" * 8000).kind == "answered"
+
+
+def test_ask_goes_on_with_ones_own_conversation_only(engine: Engine) -> None:
+    """A learner who knows the id of another's conversation is refused and learns nothing of it."""
+    mentor = mentor_over(engine)
+    hers = answered(mentor, learner="ada")
+    with pytest.raises(MemoryUnavailable, match="there is no conversation"):
+        answered(mentor, "and then?", learner="eve", conversation=hers.conversation)
+
+
+def test_a_conversation_of_another_does_not_reach_the_model(engine: Engine) -> None:
+    """Nothing that one learner asked is in the prompt of another."""
+    chat = ScriptedModel(SAYS, SAYS)
+    mentor = mentor_over(engine, model=chat)
+    answered(mentor, "What is a canary index?", learner="ada")
+    answered(mentor, QUESTION, learner="eve")
+    assert not any("canary" in text for text in chat.prompts[1])
+
+
+def test_ask_keeps_the_message_when_the_search_fails(engine: Engine) -> None:
+    """A turn that fails is kept with its reason, and the next one works."""
+
+    class Broken:
+        def search(self, *_: object) -> Any:
+            raise ModelMissing("the embedding model is not there; `make run` installs it")
+
+    answer = answered(mentor_over(engine, search=Broken()))
+    assert answer.kind == "failed"
+    assert answer.markdown == "The embedding model is not there; `make run` installs it."
+    assert mentor_over(engine).memory.turns("me", answer.conversation)[0].message == QUESTION
+
+
+def test_a_stop_in_mid_stream_keeps_what_was_said(engine: Engine) -> None:
+    """A learner who stops an answer finds what was shown in the conversation."""
+    mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} More words follow here."))
+    asking = mentor.ask(QUESTION, learner="me")
+    shown = [event for event in (next(asking), next(asking)) if isinstance(event, Sentence)]
+    asking.close()
+    (conversation,) = mentor.memory.conversations("me")
+    (turn,) = mentor.memory.turns("me", conversation.id)
+    assert turn.answer
+    assert turn.answer["kind"] == "stopped"
+    assert turn.answer["answer"] == shown[0].markdown == f"{SAYS} [1]"
+
+
+def test_a_stop_before_the_first_word_is_kept_too(engine: Engine) -> None:
+    """A learner who stops at once leaves a turn that is closed and empty."""
+    mentor = mentor_over(engine)
+    asking = mentor.ask(QUESTION, learner="me")
+    assert isinstance(next(asking), Passages)
+    asking.close()
+    (conversation,) = mentor.memory.conversations("me")
+    assert mentor.memory.turns("me", conversation.id)[0].answer["answer"] == ""
+
+
+def test_a_wrong_command_fails_in_words(engine: Engine) -> None:
+    """An unknown command is an answer that names the known ones."""
+    answer = answered(mentor_over(engine), "/quiz me")
+    assert answer.kind == "failed"
+    assert "There is no command /quiz; there are /learn" in answer.markdown
+
+
+def test_the_mentor_command_is_just_asking(engine: Engine) -> None:
+    """`/mentor QUESTION` is searched without the command."""
+    search = FakeSearch(INDEX)
+    assert answered(mentor_over(engine, search=search), f"/mentor {QUESTION}").kind == "answered"
+    assert search.queries == [QUESTION]
+
+
+CALLS = [
+    ("an answer of quotations", [], QUESTION, 0.9, 0),
+    ("an answer", [SAYS], QUESTION, 0.9, 1),
+    ("what is not covered", [], "What is the capital of France?", 0.1, 0),
+    ("small talk", [], "hello", 0.9, 0),
+    ("a command", [], "/help", 0.9, 0),
+    ("/mentor", [SAYS], f"/mentor {QUESTION}", 0.9, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("flow", "script", "text", "confidence", "calls"), CALLS, ids=[row[0] for row in CALLS]
+)
+def test_a_first_message_asks_the_model_as_often_as_stated(
+    engine: Engine, flow: str, script: list[str], text: str, confidence: float, calls: int
+) -> None:
+    """An answer costs one call; what is not covered, small talk and commands cost none."""
+    chat = ScriptedModel(*script)
+    mentor = mentor_over(
+        engine,
+        model=chat if script or flow != "an answer of quotations" else None,
+        search=FakeSearch(INDEX, confidence=confidence),
+    )
+    assert answered(mentor, text).model_calls == calls
+    assert len(chat.prompts) == calls
+
+
+@pytest.mark.parametrize(
+    ("message", "script", "calls"),
+    [
+        ("how does it work?", [ALSO_SAYS], 1),
+        ("What is a query plan?", [ALSO_SAYS], 1),
+        ("what about salts?", ["What about salts, to add a database index?", ALSO_SAYS], 2),
+    ],
+)
+def test_a_follow_up_asks_the_model_only_where_rules_are_unsure(
+    engine: Engine, message: str, script: list[str], calls: int
+) -> None:
+    """A follow-up costs one call where rules read it, and two where a model has to."""
+    chat = ScriptedModel(SAYS, *script)
+    mentor = mentor_over(engine, model=chat)
+    first = answered(mentor, "How do I add a database index?")
+    assert answered(mentor, message, conversation=first.conversation).model_calls == calls
+
+
+def test_an_uncovered_follow_up_costs_no_answer(engine: Engine) -> None:
+    """Where nothing covers a follow-up that rules read, no model is asked."""
+    chat = ScriptedModel(SAYS)
+    search = FakeSearch(INDEX)
+    mentor = mentor_over(engine, model=chat, search=search)
+    first = answered(mentor)
+    search._confidence = 0.1
+    second = answered(mentor, "how does it work?", conversation=first.conversation)
+    assert (second.kind, second.model_calls) == ("not_covered", 0)
+
+
+@pytest.mark.parametrize(("model", "calls"), [(None, 0), (ScriptedModel("Nothing of it holds."), 1)])
+def test_learn_asks_the_model_at_most_once(engine: Engine, model: Any, calls: int) -> None:
+    """A plan costs no model call without a model, and one with it."""
+    plan = mentor_over(engine, model=model).learn(PROFILE, learner="me", today=MONDAY)
+    assert plan["model_calls"] == calls
+
+
+def test_learn_keeps_each_plan_as_a_version(engine: Engine) -> None:
+    """A second plan is version 2, and the first is still there."""
+    mentor = mentor_over(engine)
+    assert mentor.learn(PROFILE, learner="me", today=MONDAY)["version"] == 1
+    assert mentor.learn({**PROFILE, "hours_per_week": 4}, learner="me", today=MONDAY)["version"] == 2
+    kept = mentor.memory.plan("me", 1)
+    assert kept
+    assert kept["hours_per_week"] == 2
+
+
+def test_learn_does_not_keep_what_does_not_fit(engine: Engine) -> None:
+    """A plan that cannot be kept to comes back with its ways out and is not remembered."""
+    mentor = mentor_over(engine)
+    plan = mentor.learn({**PROFILE, "deadline": "2026-03-08"}, learner="me", today=MONDAY)
+    assert plan["feasible"] is False
+    assert plan["alternatives"]
+    assert mentor.memory.plan("me") is None
+
+
+def test_learn_needs_no_model_that_works(engine: Engine) -> None:
+    """A model that is missing costs the plan nothing but its words."""
+
+    def missing() -> None:
+        raise ModelMissing("no such file")
+
+    plan = mentor_over(engine, open_writer=missing).learn(PROFILE, learner="me", today=MONDAY)
+    assert plan["feasible"]
+    assert "3 topics" in plan["narrative"]
+
+
+def test_learn_refuses_an_unknown_key(engine: Engine) -> None:
+    """A profile with a key that is not known is refused, naming those that are."""
+    with pytest.raises(ProfileError, match="hours_per_week"):
+        mentor_over(engine).learn({"hours": 3}, learner="me", today=MONDAY)
+
+
+def test_replan_needs_a_plan(engine: Engine) -> None:
+    """Without a plan there is nothing to fit."""
+    with pytest.raises(PlanError, match="there is no plan yet"):
+        mentor_over(engine).replan(learner="me", today=MONDAY)
+
+
+def test_replan_keeps_what_is_done(engine: Engine) -> None:
+    """What was recorded as done is done in the next version, and the rest is still to come."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+    mentor.record(Kind.DONE, ["data.indexes"], learner="me")
+    plan = mentor.replan(learner="me", today=MONDAY)
+    assert plan["version"] == 2
+    left = {
+        item["id"]
+        for week in plan["weeks"]
+        for item in week["items"]
+        if item["kind"] == "topic" and not item["done"]
+    }
+    assert left == {"data.plans", "data.tuning"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "says"), [([], "name the topics"), (["data.nope"], "no topic or project 'data.nope'")]
+)
+def test_record_refuses_what_is_unknown(engine: Engine, ids: list[str], says: str) -> None:
+    """Nothing, or an id that the syllabus does not have, is not recorded."""
+    mentor = mentor_over(engine)
+    with pytest.raises(PlanError, match=says):
+        mentor.record(Kind.DONE, ids, learner="me")
+    assert mentor.memory.ledger("me") == []
+
+
+def test_two_questions_at_once_open_one_model(engine: Engine) -> None:
+    """A model is opened once, though several learners ask for it at the same time."""
+    opened: list[int] = []
+    both = threading.Barrier(2)
+
+    def open_writer() -> Any:
+        opened.append(1)
+        return writer(ScriptedModel())
+
+    mentor = mentor_over(engine, open_writer=open_writer)
+
+    def ask() -> None:
+        both.wait(5)
+        mentor.writer()
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opened == [1]
+
+
+def test_a_model_that_died_is_opened_again(engine: Engine) -> None:
+    """The next question after a local model died gets a new one, and the old one is given back."""
+    closed: list[str] = []
+    living = {"first": True, "second": True}
+    names = iter(living)
+
+    def open_writer() -> Any:
+        name = next(names)
+        found = writer(ScriptedModel(), name=name)
+        found.is_alive = lambda: living[name]
+        found.close = lambda: closed.append(name)
+        return found
+
+    mentor = mentor_over(engine, open_writer=open_writer)
+    assert mentor.writer().name == "first"
+    living["first"] = False
+    assert mentor.writer().name == "second"
+    assert closed == ["first"]
