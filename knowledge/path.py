@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from knowledge.curriculum_file import Record
 from knowledge.language import base_language
-from knowledge.topic import Stage, Text  # noqa: TC001 - pydantic reads the annotations
+from knowledge.topic import Stage, Text
 
 
 class PathStage(Record):

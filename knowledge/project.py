@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from knowledge.curriculum_file import Record
-from knowledge.topic import Hours, Misconception, Stage, Text  # noqa: TC001 - pydantic reads the annotations
+from knowledge.topic import Hours, Misconception, Stage, Text
 
 
 class Milestone(Record):
