@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"GGUF"
 BLOCK = 1 << 20  # bytes read at once
+RECEIVED = 1 << 16  # bytes between two writes of what is fetched: what a broken connection may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _download(url: str, part: Path, offer: Offer, on_bytes: Callable[[int, int],
             resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
             here = here if resumed else 0
             with part.open("ab" if resumed else "wb") as file:
-                for block in reply.iter_bytes(BLOCK):
+                for block in reply.iter_bytes(RECEIVED):
                     here += len(block)
                     if here > offer.size:
                         break
