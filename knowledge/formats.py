@@ -31,11 +31,13 @@ def main(arguments: Sequence[str], given: bytes) -> bytes:
     Raises:
         ValueError: they are something else, damaged, or too long.
     """
-    suffix, text_chars = arguments[0], int(arguments[1])
+    suffix, text_chars, text_lines = arguments[0], *map(int, arguments[1:])
     title, text = _READERS[suffix](given)
     text = cleaned(text)
     if len(text) > text_chars:
         raise ValueError(f"its text is longer than {text_chars:,} characters")
+    if text.count("\n") > text_lines:
+        raise ValueError(f"its text has more than {text_lines:,} lines")
     return json.dumps({"title": cleaned(title or "").strip()[:200], "text": text}).encode()
 
 

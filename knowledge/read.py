@@ -34,6 +34,7 @@ class Limits:
     Attributes:
         file_bytes: its size.
         text_chars: the length of what was read from it.
+        text_lines: its lines; what they cost is not bounded by their length.
         cpu_s: processor time of its reader.
         wall_s: time on the clock.
         memory_bytes: address space of its reader.
@@ -41,6 +42,7 @@ class Limits:
 
     file_bytes: int = 25_000_000
     text_chars: int = 3_000_000
+    text_lines: int = 200_000
     cpu_s: int = 20
     wall_s: float = 60.0
     memory_bytes: int = 512 << 20
@@ -91,9 +93,8 @@ def parse(raw: bytes, *, name: str, limits: Limits) -> Document:
     suffix = Path(name).suffix.lower()
     allowance = child.Allowance(limits.cpu_s, limits.wall_s, limits.memory_bytes)
     try:
-        answer = json.loads(
-            child.run("knowledge.formats", suffix, str(limits.text_chars), given=raw, allowance=allowance)
-        )
+        bounds = (str(limits.text_chars), str(limits.text_lines))
+        answer = json.loads(child.run("knowledge.formats", suffix, *bounds, given=raw, allowance=allowance))
     except child.ChildFailed as failure:
         raise ReadError(name, str(failure)) from None
     if not answer["text"].strip():

@@ -193,8 +193,9 @@ def test_what_is_not_what_it_says_is_refused_with_a_reason(raw, name, expected):
 
 
 def test_text_over_the_limit_is_refused():
-    """The length of a text is bounded."""
+    """The length of a text is bounded, in characters and in lines."""
     assert reason("a" * 101, "a.md", text_chars=100) == "its text is longer than 100 characters"
+    assert reason("a\n" * 11, "a.md", text_lines=10) == "its text has more than 10 lines"
 
 
 def test_a_reader_out_of_memory_is_a_reason():
