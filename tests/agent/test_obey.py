@@ -1,0 +1,150 @@
+"""agent.obey: what each slash command does."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agent.commands import TABLE
+from agent.obey import NO_PLAN, plan_markdown
+from tests.mentors import answered, mentor_over
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from agent.mentor import Mentor
+
+
+@pytest.fixture
+def mentor(engine: Engine) -> Mentor:
+    return mentor_over(engine)
+
+
+def said(mentor: Mentor, text: str, learner: str = "me") -> str:
+    return answered(mentor, text, learner=learner).markdown
+
+
+def test_help_shows_the_table(mentor: Mentor) -> None:
+    """/help lists every command with its use."""
+    assert all(entry.usage in said(mentor, "/help") for entry in TABLE)
+
+
+def test_learn_builds_a_plan_from_words(mentor: Mentor) -> None:
+    """/learn with words of one's own shows the first weeks and what was assumed, and keeps the plan."""
+    shown = said(mentor, "/learn Python, 2 hours a week")
+    assert "**Week 1, from " in shown
+    assert "| Database indexes | topic | 2 h |" in shown
+    assert "What I assumed" in shown
+    assert mentor.memory.plan("me")
+
+
+def test_learn_again_asks_what_should_change(mentor: Mentor) -> None:
+    """/learn alone makes no second plan: it shows the one there is."""
+    said(mentor, "/learn Python")
+    assert said(mentor, "/learn").startswith("You have a plan already.")
+    assert len(mentor.memory.plan_versions("me")) == 1
+
+
+def test_learn_shows_the_ways_out(mentor: Mentor) -> None:
+    """A plan that cannot be kept to is answered with the nearest ways out, each with its figure."""
+    shown = said(mentor, "/learn Python, 1 hour a week, in 1 week")
+    assert "The nearest ways out:" in shown
+    assert "- more hours a week: **" in shown
+
+
+def test_plan_says_how_to_get_one(mentor: Mentor) -> None:
+    """/plan without a plan says how to make it."""
+    assert said(mentor, "/plan") == NO_PLAN
+
+
+def test_plan_shows_a_version(mentor: Mentor) -> None:
+    """/plan takes the number of a version, and says when there is none."""
+    said(mentor, "/learn Python")
+    assert "**Week 1, from " in said(mentor, "/plan 1")
+    assert said(mentor, "/plan 7") == "There is no version 7 of your plan."
+
+
+def test_plan_refuses_other_words(mentor: Mentor) -> None:
+    """A word that /plan does not know is refused by name."""
+    assert "/plan takes a version's number or replan, not 'now'" in said(mentor, "/plan now")
+
+
+def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:
+    """What is recorded as done is listed by title, and can be taken back."""
+    assert "Nothing is recorded yet" in said(mentor, "/progress")
+    assert "Recorded: data.indexes." in said(mentor, "/progress done data.indexes")
+    assert "1 finished:\n\n- Database indexes (`data.indexes`)" in said(mentor, "/progress")
+    said(mentor, "/progress undo data.indexes")
+    assert "Nothing is recorded yet" in said(mentor, "/progress")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("/progress done", "Name the topics or projects"),
+        ("/progress done data.nope", "no topic or project 'data.nope'"),
+        ("/progress finished data.indexes", "/progress takes done or undo and topic ids, not 'finished'"),
+        ("/plan replan", "There is no plan yet"),
+    ],
+)
+def test_what_cannot_be_done_is_said(mentor: Mentor, text: str, says: str) -> None:
+    """A command that cannot be carried out is a turn that says why."""
+    answer = answered(mentor, text)
+    assert answer.kind == "failed"
+    assert says in answer.markdown
+
+
+def test_replan_fits_the_plan_to_progress(mentor: Mentor) -> None:
+    """/plan replan makes the next version, with what is done left out of what is to come."""
+    said(mentor, "/learn Python, 2 hours a week")
+    said(mentor, "/progress done data.indexes")
+    assert "| Query plans |" in said(mentor, "/plan replan")
+    assert len(mentor.memory.plan_versions("me")) == 2
+
+
+def test_sources_lists_documents_of_ones_own(mentor: Mentor, tmp_path: Path) -> None:
+    """/sources counts the curriculum's pages and names the added documents."""
+    note = tmp_path / "note.md"
+    note.write_text("# A note\n\nIt says something.\n", encoding="utf-8")
+    mentor.library.ingest([note])
+    assert said(mentor, "/sources").startswith(
+        "0 pages of the curriculum, and 1 documents of your own:\n\n- A note (`"
+    )
+
+
+def test_export_is_json_of_ones_own(mentor: Mentor) -> None:
+    """/export shows all that is remembered of the learner, as JSON, and nothing of another."""
+    said(mentor, "What is a canary?", learner="ada")
+    shown = said(mentor, "/export")
+    document = json.loads(shown.removeprefix("```json\n").removesuffix("\n```"))
+    assert document["conversations"][0]["turns"][0]["message"] == "/export"
+    assert "canary" not in shown
+
+
+def test_forget_wants_to_be_sure(mentor: Mentor) -> None:
+    """/forget alone deletes nothing and says what to write."""
+    said(mentor, "What is an index?")
+    assert "Write `/forget everything` to do it." in said(mentor, "/forget")
+    assert len(mentor.memory.conversations("me")) == 2
+
+
+def test_forget_everything_leaves_nothing(mentor: Mentor) -> None:
+    """/forget everything deletes what was remembered, the command's own turn included."""
+    said(mentor, "What is an index?")
+    said(mentor, "/learn Python")
+    assert said(mentor, "/forget everything") == "Everything that was remembered of you is deleted."
+    assert mentor.memory.conversations("me") == []
+    assert mentor.memory.plan("me") is None
+
+
+def test_a_long_plan_is_cut_for_the_chat(mentor: Mentor) -> None:
+    """Four weeks are shown, and how many more there are."""
+    plan = mentor.learn({"hours_per_week": 1, "path": "python"}, learner="me")
+    more = len(plan["weeks"]) - 4
+    assert more > 0
+    assert f"{more} more weeks are on the Plan page." in plan_markdown(plan)
+    assert "more weeks" not in plan_markdown(plan, weeks=len(plan["weeks"]))
