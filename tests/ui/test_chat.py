@@ -1,0 +1,123 @@
+"""ui.chat: the mentor's events -> what the chat pane shows."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.fakes import ScriptedModel
+from tests.mentors import ALSO_SAYS, INVENTS, QUESTION, SAYS, answered, mentor_over
+from ui.chat import BROKEN, THINKING, plain, respond, restore, shown, titles
+from ui.sources import EMPTY
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def test_a_question_is_shown_at_once(engine: Engine) -> None:
+    """The learner's words and a sign of life come before anything is looked up."""
+    first = next(respond(mentor_over(engine), "me", None, QUESTION))
+    assert [message["content"] for message in first.messages] == [QUESTION, THINKING]
+
+
+def test_the_sources_come_before_the_first_word(engine: Engine) -> None:
+    """The passages found fill the pane while the answer is still awaited."""
+    _, second, *_ = respond(mentor_over(engine, model=ScriptedModel(SAYS)), "me", None, QUESTION)
+    assert second.messages[-1]["content"] == THINKING
+    assert "source-1-1" in second.sources
+
+
+def test_the_last_view_is_what_a_reload_restores(engine: Engine) -> None:
+    """A page that is opened again shows exactly what it showed at the end of the turn."""
+    mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {INVENTS}"))
+    *_, last = respond(mentor, "me", None, QUESTION)
+    assert restore(mentor, "me", last.conversation) == last
+
+
+def test_a_second_turn_goes_on_below_the_first(engine: Engine) -> None:
+    """The messages before stay, and the new turn's sources have anchors of their own."""
+    mentor = mentor_over(engine)
+    first = answered(mentor)
+    *_, last = respond(mentor, "me", first.conversation, "how does it work?")
+    assert [message["role"] for message in last.messages] == ["user", "assistant"] * 2
+    assert "source-1-1" in last.sources
+    assert "source-2-1" in last.sources
+    assert "(#source-2-1)" in last.messages[-1]["content"]
+
+
+def test_an_error_is_a_message_in_words(engine: Engine) -> None:
+    """What cannot be done is said in the conversation, and nothing raises."""
+    *_, last = respond(mentor_over(engine), "me", "not-mine", "x" * 9000)
+    assert last.messages[-1]["content"].startswith("The message has 9,000 characters")
+
+
+def test_a_fault_of_ours_does_not_lock_the_page(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    """An unforeseen fault ends in a plain message; the log says what happened."""
+
+    class Broken:
+        def search(self, *_: object) -> Any:
+            raise ZeroDivisionError
+
+    with caplog.at_level(logging.ERROR):
+        *_, last = respond(mentor_over(engine, search=Broken()), "me", None, QUESTION)
+    assert last.messages[-1]["content"] == BROKEN
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_another_learners_conversation_is_not_restored(engine: Engine) -> None:
+    """An id that is not the learner's own restores nothing."""
+    mentor = mentor_over(engine)
+    hers = answered(mentor, learner="ada")
+    view = restore(mentor, "eve", hers.conversation)
+    assert (view.messages, view.sources, view.conversation) == ([], EMPTY, None)
+
+
+def test_no_conversation_is_an_empty_page(engine: Engine) -> None:
+    """A first visit shows nothing."""
+    assert restore(mentor_over(engine), "me", None).messages == []
+
+
+def test_a_stopped_turn_shows_what_was_said(engine: Engine) -> None:
+    """After a stop the conversation holds what was shown until then."""
+    mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} More words follow."))
+    asking = respond(mentor, "me", None, QUESTION)
+    views = [next(asking) for _ in range(3)]
+    asking.close()
+    (conversation,) = mentor.memory.conversations("me")
+    kept = restore(mentor, "me", conversation.id)
+    assert kept.messages[-1]["content"] == views[-1].messages[-1]["content"]
+
+
+def test_a_mark_is_a_link_to_its_passage() -> None:
+    """[n] becomes a link into the sources of its own turn."""
+    assert shown("It is sorted. [2]", 3) == "It is sorted. [\\[2\\]](#source-3-2)"
+
+
+@pytest.mark.parametrize("code", ["`rows[0]`", "```python\nrows[0]\n```"])
+def test_a_mark_in_code_is_code(code: str) -> None:
+    """Brackets in code are not source marks."""
+    assert shown(code, 1) == code
+
+
+@pytest.mark.parametrize(
+    "hostile", ["![x](https://evil.example/a)", "<img src=x>", "[a](https://evil.example)"]
+)
+def test_neither_side_can_reach_out(hostile: str) -> None:
+    """What a learner or a model writes fetches nothing and links nowhere."""
+    for text in (plain(hostile), shown(hostile, 1)):
+        assert "evil.example" not in text
+        assert "<img" not in text
+
+
+def test_titles_are_the_first_messages(engine: Engine) -> None:
+    """A learner's conversations are listed by what began them, newest first, their own alone."""
+    mentor = mentor_over(engine)
+    first = answered(mentor, "What is an index?")
+    second = answered(mentor, "What is a plan?")
+    answered(mentor, "hers", learner="ada")
+    assert titles(mentor, "me") == [
+        ("What is a plan?", second.conversation),
+        ("What is an index?", first.conversation),
+    ]

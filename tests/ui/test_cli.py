@@ -1,0 +1,147 @@
+"""ui.cli: the command's manners: help, status, and one line where something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from agent.gguf import OFFERS, folder
+from agent.settings import read_settings
+from ui.cli import app
+
+NAME = next(iter(OFFERS))
+
+
+def run(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=given)
+
+
+def test_help_names_every_command() -> None:
+    """The promised commands are all there."""
+    said = run("--help").stdout
+    for name in ("serve", "chat", "ask", "search", "learn", "plan", "progress", "ingest", "sources"):
+        assert f" {name} " in said
+    for name in ("curriculum", "eval", "model", "doctor"):
+        assert f" {name} " in said
+
+
+@pytest.mark.parametrize(
+    ("group", "commands"),
+    [
+        ("plan", ("show", "replan", "versions", "diff")),
+        ("progress", ("show", "done", "undo")),
+        ("sources", ("list", "remove")),
+        ("curriculum", ("check",)),
+        ("eval", ("run", "compare")),
+        ("model", ("list", "get", "remove")),
+    ],
+)
+def test_each_group_has_its_commands(group: str, commands: tuple[str, ...]) -> None:
+    """Every promised command of a group is listed with a line about it."""
+    said = run(group, "--help").stdout
+    assert all(f" {command} " in said for command in commands)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask"], ["serve", "--port", "x"], ["search", "a", "-k", "0"], ["nonsense"], ["ask", "a", "--nope"]],
+)
+def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
+    """A missing, extra or malformed argument ends with status 2, and nothing on standard output."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "profile", "says"),
+    [
+        (["learn", "--profile", "missing.json"], None, "the profile 'missing.json' cannot be read"),
+        (["learn", "--profile", "-"], "{", "the profile '-' is not JSON"),
+        (["learn", "--profile", "-"], "[]", "must be a JSON object"),
+        (["model", "get", "unheard-of"], None, "no local model is called 'unheard-of'"),
+        (["model", "remove", "unheard-of"], None, "no local model is called 'unheard-of'"),
+        (["model", "remove", NAME], None, f"the model '{NAME}' is not on this machine"),
+    ],
+)
+def test_a_failure_is_one_line_and_status_one(arguments: list[str], profile: str | None, says: str) -> None:
+    """What cannot be done ends with status 1, nothing on standard output and one line that says why."""
+    result = run(*arguments, given=profile)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("mentor: ")
+    assert says in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "What is an index?"],
+        ["search", "index"],
+        ["sources", "list"],
+        ["plan", "show"],
+        ["serve", "--port", "0"],
+    ],
+)
+def test_a_home_that_cannot_be_written_is_said_by_every_command(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """Where the home cannot be made, each command ends with one line that names MENTOR_HOME."""
+    Path("file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("MENTOR_HOME", str(Path("file/home").absolute()))
+    result = run(*arguments)
+    assert result.exit_code == 1
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("mentor: the folder ")
+    assert "set MENTOR_HOME to a folder that can" in last
+    assert "Traceback" not in result.stderr
+
+
+def test_a_setting_of_the_wrong_form_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that cannot be read is named in one line."""
+    monkeypatch.setenv("MENTOR_PASSAGES", "many")
+    result = run("ask", "What is an index?")
+    assert result.exit_code == 1
+    assert "MENTOR_PASSAGES is not usable" in result.stderr
+
+
+def test_a_taken_port_is_said() -> None:
+    """A port that is in use ends with one line that offers another."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert result.exit_code == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in result.stderr
+    assert "choose another: mentor serve --port" in result.stderr
+
+
+def test_the_models_are_listed_with_their_state() -> None:
+    """A model is missing, damaged or verified, and JSON says so to scripts."""
+    assert json.loads(run("model", "list", "--json").stdout)[0]["state"] == "missing"
+    path = folder(read_settings().home) / OFFERS[NAME].file
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"GGUF")
+    assert json.loads(run("model", "list", "--json").stdout)[0]["state"] == "damaged"
+
+
+def test_a_removed_model_leaves_nothing() -> None:
+    """Removing a model removes what is left of one that stopped half-way, too."""
+    part = (folder(read_settings().home) / OFFERS[NAME].file).with_suffix(".part")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"GG")
+    assert run("model", "remove", NAME).exit_code == 0
+    assert not part.exists()
+
+
+def test_the_doctor_prints_json_and_fails_when_something_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Status 1 and one JSON document, where something keeps the mentor from working."""
+    monkeypatch.setenv("MENTOR_PASSAGES", "many")
+    result = run("doctor", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["well"]) == (1, False)
+    assert report["findings"][0]["name"] == "settings"

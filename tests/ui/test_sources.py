@@ -1,0 +1,76 @@
+"""ui.sources: the passages behind each answer."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.sources import EMPTY, anchor, marked, pane
+
+TEXT = "An index is sorted. It is <b>fast</b>."
+
+
+def answer(*spans: tuple[int, int, int], question: str = "What is an index?") -> dict[str, Any]:
+    """Return an answer over two passages with these spans: passage, start, end."""
+    return {
+        "question": question,
+        "sentences": [{"support": [{"n": n, "start": start, "end": end}]} for n, start, end in spans],
+        "passages": [
+            {"n": n, "document": f"Page {n}", "heading": [f"Page {n}", "What it is"], "text": TEXT}
+            for n in (1, 2)
+        ],
+    }
+
+
+def test_the_pane_is_empty_at_first() -> None:
+    """Before the first answer the pane says what it is for."""
+    assert pane([]) == EMPTY
+    assert pane([(1, {"passages": []})]) == EMPTY
+
+
+def test_the_quoted_words_are_marked() -> None:
+    """Exactly the characters that an answer quotes are marked in their passage."""
+    assert "<mark>An index is sorted.</mark>" in pane([(1, answer((1, 0, 19)))])
+
+
+def test_a_passage_has_the_anchor_that_its_mark_links_to() -> None:
+    """Every passage, cited or not, can be jumped to by turn and number."""
+    shown = pane([(3, answer((1, 0, 19)))])
+    assert f"id='{anchor(3, 1)}'" in shown
+    assert f"id='{anchor(3, 2)}'" in shown
+
+
+def test_the_newest_turn_is_first_and_open() -> None:
+    """Of several turns the last one is shown first, and it alone is open."""
+    shown = pane([(1, answer((1, 0, 19), question="First?")), (2, answer((1, 0, 19), question="Second?"))])
+    assert shown.index("Second?") < shown.index("First?")
+    assert shown.count("<details class='turn' open>") == 1
+
+
+def test_what_was_found_and_not_cited_is_set_apart() -> None:
+    """Passages that support nothing stand together, closed, below those that do."""
+    shown = pane([(1, answer((2, 0, 19)))])
+    assert shown.index(anchor(1, 2)) < shown.index("Also found (1)") < shown.index(anchor(1, 1))
+
+
+def test_nothing_of_a_document_is_mark_up() -> None:
+    """A title, a heading, a question and a text are shown as characters."""
+    hostile = answer((1, 0, 19), question="<script>q</script>")
+    hostile["passages"][0] |= {"document": "<img src=x>", "heading": ["t", "<svg onload=1>"]}
+    shown = pane([(1, hostile)])
+    assert not re.search(r"<(?:script|img|svg|b)\b", shown)
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5),
+)
+def test_marking_loses_no_character(text: str, spans: list[tuple[int, int]]) -> None:
+    """Whatever the spans, overlapping or beyond the end, the text comes out whole and harmless."""
+    shown = marked(text, spans)
+    assert unescape(re.sub(r"</?mark>", "", shown)) == unescape(escape(text))
+    assert "<" not in re.sub(r"</?mark>", "", shown)
