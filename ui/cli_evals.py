@@ -19,14 +19,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    suite: Annotated[str, typer.Argument(metavar="SUITE", help="retrieval or answers.")],
-    cases: Annotated[Path | None, typer.Option(help="Your own cases; the shipped ones by default.")] = None,
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="retrieval, answers or followups.")],
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Your own cases: a file, or a folder in BEIR form; the shipped ones by default."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the report is written; runs/ by default.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Run this many cases only.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Run a suite and write its report."""
+    """Run a suite and write its report; the same --out goes on with a run that was stopped."""
     with failing_plainly():
         from evals.cli import run_suite
 

@@ -1,0 +1,224 @@
+"""The suite `retrieval`: how well search finds what answers a question, beside keywords alone and vectors alone."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from agent.build import open_embedder, open_mentor
+from evals import beir
+from evals.cases import SHIPPED, RetrievalCase, load, split
+from evals.errors import CasesError
+from evals.intervals import median, p99
+from evals.metric import Metric
+from evals.outcome import Outcome
+from evals.plain_bm25 import PlainKeywords
+from evals.plain_dense import PlainVectors
+from evals.rankings import Ranked, once_each, scores, separated, trec_lines, why
+from evals.sections import section_id, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from agent.settings import Settings
+    from knowledge.embed import Embedder
+    from knowledge.search import Findings
+    from knowledge.sources import Source
+
+FIRST = 10  # passages that a timed search returns, as an answer's does
+DEPTH = 50  # passages that a ranking is made from: several may be of one section or document
+SHOWN = 10
+PART = 0.25  # share of a chunk from which it counts for a section
+TIMED = 64  # passages embedded to measure the speed where nothing has to be read in
+
+
+def _ratio(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(rows[..., 0].sum(axis=-1) / rows[..., 1].sum(axis=-1))
+
+
+RANKED = "ndcg@10"
+METRICS = (
+    Metric(
+        "ndcg@10", "how good the order of the first ten is, against the best possible (ir-measures nDCG@10)"
+    ),
+    Metric("recall@5", "share of the relevant that stand among the first five (R@5)"),
+    Metric("recall@10", "share of the relevant that stand among the first ten (R@10)"),
+    Metric("mrr@10", "one over the place of the first relevant, 0 beyond ten (RR@10)"),
+    Metric("query_ms_p50", "milliseconds of a search, median", ("query_ms",), median, high_is_good=False),
+    Metric(
+        "query_ms_p99", "milliseconds of a search, 99th percentile", ("query_ms",), p99, high_is_good=False
+    ),
+)
+SPEED = Metric("passages_per_s", "passages embedded and stored a second", ("passages", "seconds"), _ratio)
+
+
+class Found(Protocol):
+    """What ranks ids for a query."""
+
+    def rank(self, query: str, depth: int) -> list[Ranked]:
+        """The ids of the best ``depth`` passages, best first, each once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a retrieval run compares.
+
+    Attributes:
+        search: the mentor's search: a text and how many passages.
+        name: the id under which a passage's source and heading count.
+        baselines: by name.
+        known: every id that can be found; None where judgements may name what is not there, which then counts as missed.
+        speed: passages and seconds of reading in, part by part.
+    """
+
+    search: Callable[[str, int], Findings]
+    name: Callable[[str, Sequence[str]], str]
+    baselines: dict[str, Found]
+    known: frozenset[str] | None
+    speed: tuple[tuple[int, float], ...]
+    fingerprints: dict[str, str]
+
+    def judge(self, case: RetrievalCase) -> Outcome:
+        """Search for one case's query with everything there is, and score it.
+
+        Raises:
+            CasesError: it names something relevant that is not there.
+        """
+        gone = [] if self.known is None else sorted(case.relevant.keys() - self.known)
+        if gone:
+            raise CasesError(f"there is no {', '.join(map(repr, gone))} to be found")
+        started = perf_counter()
+        findings = self.search(case.query, FIRST)
+        query_ms = (perf_counter() - started) * 1000
+        ranking = self.ranking(case.query)
+        return Outcome(
+            id=case.id,
+            kind=case.kind,
+            split=split(case.id),
+            input=case.model_dump(),
+            output={
+                "query": findings.query,
+                "confidence": round(findings.confidence, 4),
+                "timings_ms": {name: round(value, 2) for name, value in findings.timings_ms.items()},
+                "ranking": [[each.id, each.score] for each in ranking],
+            },
+            scores={**scores(ranking, case.relevant), "query_ms": query_ms},
+            baselines={name: self._baseline(each, case) for name, each in self.baselines.items()},
+            reasons=tuple(why(ranking, case.relevant)),
+        )
+
+    def ranking(self, query: str) -> list[Ranked]:
+        """What the mentor's search finds, best first, each id once, scores falling."""
+        hits = self.search(query, DEPTH).hits
+        named = (Ranked(self.name(hit.passage.source, hit.passage.heading), hit.score) for hit in hits)
+        return separated(once_each(named))
+
+    def _baseline(self, system: Found, case: RetrievalCase) -> dict[str, float]:
+        started = perf_counter()
+        ranking = system.rank(case.query, DEPTH)
+        took = (perf_counter() - started) * 1000
+        return {**scores(separated(ranking), case.relevant), "query_ms": took}
+
+
+@contextmanager
+def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Iterator[Bench]:
+    """The bench over the shipped curriculum, as the mentor itself has it indexed; sections count.
+
+    Documents of the learner's own are in the index too, and may push sections down, as they do for the learner.
+    """
+    mentor = open_mentor(
+        settings, on_progress=lambda step: on_progress(step.number, step.sources, step.title)
+    )
+    try:
+        embedder = open_embedder(settings)
+        sources = mentor.store.sources()
+        cache = settings.home / "evals" / "plain_dense.npz"
+        parts = {source.id: sections(source) for source in sources}
+
+        def named(source: Source, start: int, end: int) -> list[str]:
+            shares = [
+                (min(end, each.end) - max(start, each.start), each.id)
+                for each in parts[source.id]
+                if each.start < end and each.end > start
+            ]
+            best = sorted(shares, key=lambda share: -share[0])
+            return [key for chars, key in best if chars >= PART * (end - start)] or [best[0][1]]
+
+        passages = mentor.store.all_passages()
+        yield Bench(
+            search=mentor.search,
+            name=section_id,
+            baselines={
+                "bm25": PlainKeywords(passages, lambda passage: section_id(passage.source, passage.heading)),
+                "dense": PlainVectors(
+                    sources,
+                    named,
+                    embedder,
+                    cache=cache,
+                    on_progress=lambda done, total: on_progress(done, total, "chunks for the dense baseline"),
+                ),
+            },
+            known=frozenset(section_id(each.source, each.heading) for each in passages),
+            speed=_timed(
+                embedder, [passage.embedded_text for passage in passages[:: max(1, len(passages) // TIMED)]]
+            ),
+            fingerprints={"index": mentor.store.fingerprint(embedder.name), "embedding": embedder.name},
+        )
+    finally:
+        mentor.close()
+
+
+@contextmanager
+def beir_bench(
+    folder: beir.Folder, settings: Settings, on_progress: Callable[[int, int, str], None]
+) -> Iterator[Bench]:
+    """The bench over a folder in BEIR form; documents count."""
+    embedder = open_embedder(settings)
+    embedder.embed(["warm"])  # loads the model, so that the speed is that of reading in
+    with beir.indexed(folder, embedder, on_progress=on_progress) as there:
+        yield Bench(
+            search=there.search.search,
+            name=lambda source, _heading: source,
+            baselines={
+                "bm25": PlainKeywords(there.store.all_passages(), lambda passage: passage.source),
+                "dense": PlainVectors(
+                    there.store.sources(),
+                    lambda source, _start, _end: [source.id],
+                    embedder,
+                    on_progress=lambda done, total: on_progress(done, total, "chunks for the dense baseline"),
+                ),
+            },
+            known=None,
+            speed=there.speed,
+            fingerprints={"index": there.store.fingerprint(embedder.name), "embedding": embedder.name},
+        )
+
+
+def shipped_cases(path: Path | None) -> tuple[RetrievalCase, ...]:
+    """The cases of a file, or those that ship."""
+    return load(path or SHIPPED / "retrieval.jsonl", RetrievalCase)
+
+
+def trec(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The mentor's rankings in TREC's run format."""
+    for each in outcomes:
+        ranking = [Ranked(key, score) for key, score in each.output.get("ranking", [])]
+        yield from trec_lines(each.id, ranking, tag="mentor")
+
+
+def _timed(embedder: Embedder, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+    embedder.embed(texts[:1])
+    parts = []
+    for at in range(0, len(texts), 8):
+        started = perf_counter()
+        embedder.embed(texts[at : at + 8])
+        parts.append((len(texts[at : at + 8]), perf_counter() - started))
+    return tuple(parts)

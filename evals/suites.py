@@ -1,0 +1,167 @@
+"""The suites by name: what each reports, and how each is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from evals import answers, beir, followups, retrieval
+from evals.cases import SHIPPED, AnswerCase, FollowUpCase, fingerprint, load, sample
+from evals.opening import forgetful_mentor
+from evals.rankings import Ranked, once_each, separated
+from evals.report import Report, as_json
+from evals.retrieval import DEPTH
+from evals.running import run
+from evals.sections import section_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from agent.settings import Settings
+    from evals.opening import Opened
+    from knowledge.search import Findings
+
+METRICS = {
+    "retrieval": retrieval.METRICS,
+    "answers": answers.METRICS,
+    "followups": followups.METRICS,
+}
+RANKED_BY = {"retrieval": retrieval.RANKED, "answers": answers.RANKED, "followups": followups.RANKED}
+DENSE_NOTE = (
+    "dense: chunks of 1,000 characters, overlap 200, top k by vector, as LangChain and Chroma do it by default; "
+    "vectors by the mentor's own embedder, compared exactly"
+)
+WARM = "how does a backend work"  # searched before the first case: what loads only once is no case's time
+BM25_NOTE = "bm25: bm25s over the mentor's own passages with their headings, its defaults, English stemmer"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be run.
+
+    Attributes:
+        settings: of the mentor.
+        cases: a file or folder of cases; None for the shipped ones.
+        limit: at most so many cases; None for all.
+        out: where the run is kept.
+        on_progress: told how many are done, of how many, and what is next.
+    """
+
+    settings: Settings
+    cases: Path | None
+    limit: int | None
+    out: Path
+    on_progress: Callable[[int, int, str], None]
+
+    def made_by(self, suite: str, cases: str, fingerprints: dict[str, str], model: str) -> dict[str, Any]:
+        """What shapes a run's figures."""
+        return {
+            "suite": suite,
+            "cases": str(self.cases) if self.cases else "shipped",
+            "limit": self.limit,
+            "model": model,
+            "embedding": self.settings.embedding,
+            "fingerprints": {**fingerprints, "cases": cases},
+        }
+
+
+def run_retrieval(order: Order) -> Report:
+    """Run `retrieval` over the curriculum, or over a folder in BEIR form."""
+    if order.cases and order.cases.is_dir():
+        folder = beir.read(order.cases)
+        every, bench_over = folder.cases, retrieval.beir_bench(folder, order.settings, order.on_progress)
+    else:
+        every = retrieval.shipped_cases(order.cases)
+        bench_over = retrieval.curriculum_bench(order.settings, order.on_progress)
+    chosen = sample(every, order.limit)
+    with bench_over as bench:
+        bench.search(WARM, 1)
+        made_by = order.made_by("retrieval", fingerprint(chosen), bench.fingerprints, "none")
+        found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
+        speed = _speed(bench.speed)
+    (order.out / "run.trec").write_text("".join(retrieval.trec(found)), encoding="utf-8")
+    return Report(
+        "retrieval",
+        retrieval.METRICS,
+        tuple(found),
+        retrieval.RANKED,
+        made_by,
+        (BM25_NOTE, DENSE_NOTE),
+        speed,
+    )
+
+
+def run_answers(order: Order) -> Report:
+    """Run `answers` over the shipped questions or a file of them."""
+    started = perf_counter()
+    chosen = sample(load(order.cases or SHIPPED / "answers.jsonl", AnswerCase), order.limit)
+    with forgetful_mentor(order.settings, order.on_progress) as opened:
+        made_by = _of_mentor(order, "answers", fingerprint(chosen), opened)
+        opened.mentor.search(WARM, 1)
+        found = run(
+            chosen,
+            lambda case: answers.judge(case, opened.ask, opened.mentor.search, order.settings.passages),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = (
+        "passages: all passages found, listed; passages_cut: as many words of them as the answer has",
+        f"took {perf_counter() - started:.0f} s",
+    )
+    return Report("answers", answers.METRICS, tuple(found), answers.RANKED, made_by, notes)
+
+
+def run_followups(order: Order) -> Report:
+    """Run `followups` over the shipped conversations or a file of them."""
+    chosen = sample(load(order.cases or SHIPPED / "followups.jsonl", FollowUpCase), order.limit)
+    with forgetful_mentor(order.settings, order.on_progress) as opened:
+        made_by = _of_mentor(order, "followups", fingerprint(chosen), opened)
+        known = frozenset(
+            section_id(each.source, each.heading) for each in opened.mentor.store.all_passages()
+        )
+        found = run(
+            chosen,
+            lambda case: followups.judge(
+                case, opened.ask, lambda text: ranked(opened.mentor.search(text, DEPTH)), known
+            ),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = ("as_typed: the last message searched alone; written_out: the question in full, by a person",)
+    return Report("followups", followups.METRICS, tuple(found), followups.RANKED, made_by, notes)
+
+
+RUN: dict[str, Callable[[Order], Report]] = {
+    "retrieval": run_retrieval,
+    "answers": run_answers,
+    "followups": run_followups,
+}
+
+
+def ranked(findings: Findings) -> list[Ranked]:
+    """The sections that a search found, best first, each once, scores falling."""
+    hits = findings.hits
+    return separated(
+        once_each(Ranked(section_id(hit.passage.source, hit.passage.heading), hit.score) for hit in hits)
+    )
+
+
+def _of_mentor(order: Order, suite: str, cases: str, opened: Opened) -> dict[str, Any]:
+    made_by = order.made_by(suite, cases, opened.fingerprints, order.settings.model_spec)
+    return {**made_by, "passages": order.settings.passages}
+
+
+def _speed(parts: Sequence[tuple[int, float]]) -> dict[str, dict[str, Any]]:
+    import numpy as np
+
+    from evals.intervals import estimate
+
+    found = estimate(np.array(parts, dtype=np.float64).reshape(-1, 2), retrieval.SPEED.statistic)
+    if found is None:
+        return {}
+    figure = {**as_json(found), "n": sum(passages for passages, _ in parts), "baseline": {}}
+    return {retrieval.SPEED.name: {**figure, "says": retrieval.SPEED.says, "high_is_good": True}}
