@@ -11,7 +11,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 # what the tests drive beside Python: a browser, the languages of the curriculum, a database, a network namespace
 DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git postgresql iproute2 util-linux
 
-.PHONY: help run test test-quick offline check lock clean
+.PHONY: help run test test-quick offline check vectors lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ check: $(VENV)/.installed-dev ## lint, types, import contracts, the curriculum
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/mentor curriculum check
+
+vectors: $(VENV)/.installed-dev ## make the vectors of changed pages, which are shipped so that the first start is fast
+	$(BIN)/python -m knowledge.shipped
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile $(LOCK) --extra local --group build pyproject.toml -o requirements.lock

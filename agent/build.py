@@ -39,12 +39,19 @@ SHAPING = ("model_spec", "embedding", "passages", "context_tokens", "answer_toke
 logger = logging.getLogger(__name__)
 
 
-def open_mentor(settings: Settings, *, on_progress: Callable[[Step], None] = lambda _step: None) -> Mentor:
+def open_mentor(
+    settings: Settings,
+    *,
+    on_progress: Callable[[Step], None] = lambda _step: None,
+    is_brief: bool = False,
+) -> Mentor:
     """Return a mentor over the configured stores, its curriculum read in.
 
     Args:
         settings: what to open.
         on_progress: told how far the reading of the curriculum is; nothing is read that did not change.
+        is_brief: for one command: search the stored vectors themselves, because opening an index on disk with
+            its checks costs two seconds; a served index is used all the same.
 
     Raises:
         AgentError, KnowledgeError: a leaf that says what is missing and what to do.
@@ -53,7 +60,8 @@ def open_mentor(settings: Settings, *, on_progress: Callable[[Step], None] = lam
     engine = open_engine(settings.database)
     store = Store(engine)
     embedder = open_embedder(settings)
-    index = _index(settings, store, embedder)
+    brief = is_brief and not settings.chroma_url
+    index = ExactIndex(store, embedder.name) if brief else _index(settings, store, embedder)
     library = Library(store, index, embedder)
     syllabus = load(settings.curriculum or SHIPPED)
     library.sync_curriculum(documents(syllabus), on_progress=on_progress)

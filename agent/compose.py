@@ -41,7 +41,7 @@ HEADINGS = {
     WHEN: re.compile(r"^(?:when|choosing|which)\b", re.IGNORECASE),
     MISTAKES: re.compile(r"^(?:common mistakes|misconceptions|troubleshooting)\b", re.IGNORECASE),
 }
-# what a learner is to do, or where to read on: not what was asked
+# what a learner is to do, or where to read on: not what was asked, unless the search puts it first
 SET_ASIDE = re.compile(
     r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b",
     re.IGNORECASE,
@@ -139,7 +139,7 @@ def _candidates(question: str, hits: Sequence[Hit]) -> list[_Candidate]:
     found = []
     for n, hit in enumerate(hits, 1):
         heading = hit.passage.heading[-1] if hit.passage.heading else ""
-        if SET_ASIDE.match(heading):
+        if n > 1 and SET_ASIDE.match(heading):
             continue
         for group in _groups(hit.passage.text):
             text = hit.passage.text[group[0].start : group[-1].end]

@@ -74,7 +74,7 @@ def chat(learner: LearnerId = LEARNER) -> None:
 
     say("Ask anything about backend engineering; /help lists the commands.")
     conversation = None
-    with opened() as mentor:
+    with opened(is_brief=False) as mentor:
         while text := _typed():
             for event in mentor.ask(text, learner=learner, conversation=conversation):
                 if isinstance(event, Sentence):

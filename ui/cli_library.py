@@ -29,7 +29,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Add documents of your own to what the mentor answers from."""
-    with opened() as mentor:
+    with opened(is_brief=False) as mentor:
         done = mentor.library.ingest(paths, on_progress=bar_of_steps("reading"))
     if as_json:
         print_json(asdict(done))
@@ -77,7 +77,7 @@ def remove_sources(
     as_json: AsJson = False,
 ) -> None:
     """Remove documents of your own."""
-    with opened() as mentor:
+    with opened(is_brief=False) as mentor:
         removed = [source for source in ids if mentor.library.remove(source)]
     missing = [source for source in ids if source not in removed]
     if as_json:

@@ -67,12 +67,12 @@ def settings() -> Settings:
 
 
 @contextmanager
-def opened(told: Settings | None = None) -> Iterator[Mentor]:
+def opened(*, is_brief: bool = True) -> Iterator[Mentor]:
     """A mentor for one command, closed afterwards; reads the shipped curriculum in at first use."""
     from agent.build import open_mentor
 
     with failing_plainly():
-        mentor = open_mentor(told or settings(), on_progress=bar_of_steps("reading the curriculum"))
+        mentor = open_mentor(settings(), is_brief=is_brief, on_progress=bar_of_steps("reading the curriculum"))
         try:
             yield mentor
         finally:
