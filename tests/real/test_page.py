@@ -1,0 +1,212 @@
+"""The page in a browser, over a real server: what a learner does on it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.real.conftest import MENTOR, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+QUESTION = "Sessions or JWT for my first login system?"
+READY = re.compile(r"ready at (http://127\.0\.0\.1:\d+)")
+SLOW_MS = 60_000  # a busy machine
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+expect.set_options(timeout=SLOW_MS)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The address of a server over a home, until the block ends."""
+    command = Command(home)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [MENTOR, "serve", "--port", "0"],
+        env=command.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=home.parent,
+    )
+    assert process.stderr
+    late = threading.Timer(200, process.kill)
+    late.start()
+    said = []
+    try:
+        for line in process.stderr:
+            said.append(line)
+            if found := READY.search(line):
+                break
+        else:
+            raise AssertionError("".join(said))
+        rest = threading.Thread(target=process.stderr.read)  # a full pipe would stop the server
+        rest.start()
+        yield found[1]
+    finally:
+        late.cancel()
+        process.terminate()
+        process.wait(20)
+        rest.join()
+        process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def address(copy_of_home: Callable[[], Path]) -> Iterator[str]:
+    with served(copy_of_home()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def asked_for() -> list[str]:
+    """Every address that the page asks for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, asked_for: list[str]) -> Iterator[Page]:
+    """The page as a first visitor sees it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.on("websocket", lambda opened: asked_for.append(opened.url))
+    page.goto(address)
+    expect(page.locator("#message textarea")).to_be_visible()
+    yield page
+    context.close()
+
+
+def ask(page: Page, text: str, turn: int = 1) -> None:
+    """Ask and wait for the whole answer of this turn."""
+    page.locator("#message textarea").fill(text)
+    page.locator("#message textarea").press("Enter")
+    expect(page.locator("#messages .bot.message")).to_have_count(turn)
+    expect(page.locator("#messages .bot.message").last).not_to_contain_text("Looking through the sources")
+    expect(page.locator("#message textarea")).to_have_value("")
+
+
+def test_a_question_gets_a_cited_answer_beside_its_sources(page: Page) -> None:
+    """The answer carries marks, and the pane beside it shows the passages with the quoted words marked."""
+    ask(page, QUESTION)
+    answer = page.locator("#messages .bot.message").last
+    expect(answer).to_contain_text("session")
+    expect(answer.locator("a[href*='#source-1-']").first).to_be_visible()
+    quoted = page.locator("#sources .passage mark").first.inner_text().split()
+    assert len(quoted) >= 5
+    assert " ".join(quoted[:5]) in " ".join(answer.inner_text().split())
+
+
+def test_a_mark_opens_its_passage(page: Page) -> None:
+    """A click on a mark opens the passage it names, with the words that the answer quotes in sight."""
+    ask(page, QUESTION)
+    mark = page.locator("#messages .bot.message a[href*='#source-1-']").last
+    number = (mark.get_attribute("href") or "").rpartition("-")[2]
+    page.locator(f"#source-1-{number}").evaluate("passage => { passage.open = false }")
+    mark.click()
+    passage = page.locator(f"#source-1-{number}")
+    expect(passage).to_have_class(re.compile("found"))
+    expect(passage.locator("mark").first).to_be_in_viewport()
+
+
+def test_commands_are_hinted_and_completed(page: Page) -> None:
+    """A slash lists the commands, letters narrow the list, and Tab completes the first."""
+    field = page.locator("#message textarea")
+    field.press_sequentially("/")
+    expect(page.locator("#hints li")).to_have_count(8)
+    field.press_sequentially("pl")
+    expect(page.locator("#hints li")).to_have_count(1)
+    field.press("Tab")
+    expect(field).to_have_value("/plan ")
+    expect(page.locator("#hints li")).to_have_count(0)
+
+
+def test_help_lists_the_commands(page: Page) -> None:
+    """/help answers with the table of commands."""
+    ask(page, "/help")
+    expect(page.locator("#messages .bot.message table")).to_contain_text("/learn [WHAT YOU WANT]")
+
+
+def test_a_follow_up_goes_on_from_the_answer(page: Page) -> None:
+    """A follow-up is read with what was asked before, and its sources come first."""
+    ask(page, QUESTION)
+    ask(page, "and which of the two can I revoke?", turn=2)
+    first = page.locator("#sources .turn > summary").first
+    expect(first).to_contain_text("sessions and JWT")
+    expect(page.locator("#messages .bot.message").last).to_contain_text("revo")
+
+
+def test_a_plan_is_a_table_of_weeks(page: Page) -> None:
+    """The form on the Plan page gives weeks with hours within the budget."""
+    page.get_by_role("tab", name="Plan").click()
+    page.get_by_label("What do you want to reach?").fill("First job with Python")
+    page.get_by_label("Hours a week").fill("6")
+    page.locator("#make-plan").click()
+    expect(page.locator("#plan table.week").first).to_be_visible()
+    expect(page.locator("#plan table.week caption").first).to_contain_text("of 6 h")
+    assert page.locator("#plan table.week").count() > 10
+
+
+def test_a_reload_restores_the_conversation(page: Page) -> None:
+    """After a reload the question, the answer and its sources are there again."""
+    ask(page, QUESTION)
+    before = page.locator("#messages .bot.message").last.inner_text()
+    page.reload()
+    expect(page.locator("#messages .user.message")).to_contain_text(QUESTION)
+    assert page.locator("#messages .bot.message").last.inner_text() == before
+    expect(page.locator("#sources .passage mark").first).to_be_attached()
+
+
+def test_an_uploaded_document_is_answered_from(page: Page, tmp_path: Path) -> None:
+    """A Markdown file added on the Library page is listed, and a question about it is answered from it."""
+    note = tmp_path / "zorblatt.md"
+    note.write_text(
+        "# The Zorblatt protocol\n\n## What it is\n\n"
+        "The Zorblatt protocol is our own way of handing a job from one worker to another. "
+        "A worker sends a Zorblatt token every 17 seconds.\n",
+        encoding="utf-8",
+    )
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#upload input[type=file]").set_input_files(note)
+    expect(page.locator("#library-said")).to_contain_text("Added")
+    expect(page.locator("#library")).to_contain_text("The Zorblatt protocol")
+    page.get_by_role("tab", name="Chat").click()
+    ask(page, "What is the Zorblatt protocol?")
+    expect(page.locator("#messages .bot.message").last).to_contain_text(
+        "handing a job from one worker to another"
+    )
+
+
+def test_nothing_leaves_the_machine(page: Page, asked_for: list[str], tmp_path: Path) -> None:
+    """A visit with a question asks nothing of any other host, and can be photographed."""
+    ask(page, QUESTION)
+    picture = tmp_path / "page.png"
+    page.screenshot(path=picture, full_page=True)
+    assert picture.stat().st_size > 10_000
+    asked_hosts = {urlsplit(url).hostname for url in asked_for if not url.startswith(("data:", "blob:"))}
+    assert asked_hosts == {"127.0.0.1"}
