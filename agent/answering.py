@@ -99,33 +99,31 @@ class Answering:
     def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
         set_apart: list[Said] = []
-        is_supported = has_failed = False
+        has_failed = False
         try:
-            writer = self._parts.writer()
-            if writer:
-                self._model = writer.name
-                hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
-                stream = write(
-                    writer,
-                    self._question.text,
-                    self._question.asked,
-                    hits,
-                    earlier=earlier,
-                    usage=self._usage,
-                )
-                for said in stream:
-                    if said.checked.verdict is Verdict.GENERAL:
-                        set_apart.append(said)
-                        continue
-                    is_supported = is_supported or said.checked.verdict is Verdict.SUPPORTED
-                    yield self._show_said(said)
+            yield from self._modelled(earlier, set_apart)
         except ModelError as error:
             has_failed = True
             yield self._show(MODEL_FAILED.format(lead="\n\n" if self.markdown else "", error=error))
+        is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
         if has_failed or not is_supported:
             yield from self._quoted(left_out=bool(set_apart) and not is_supported)
         if set_apart and is_supported:
             yield from self._apart(set_apart)
+
+    def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Sentence]:
+        """Yield what the model says and a passage supports; the rest is set apart."""
+        writer = self._parts.writer()
+        if writer is None:
+            return
+        self._model = writer.name
+        hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
+        question, asked = self._question.text, self._question.asked
+        for said in write(writer, question, asked, hits, earlier=earlier, usage=self._usage):
+            if said.checked.verdict is Verdict.GENERAL:
+                set_apart.append(said)
+            else:
+                yield self._show_said(said)
 
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
         composed = compose(self._question.text, self._question.asked, self._hits)

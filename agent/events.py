@@ -50,7 +50,7 @@ class Answer:
     confidence: float = 0.0
 
     def json(self) -> dict[str, Any]:
-        """Return the answer as INTERFACE's `ask --json` has it."""
+        """Return the answer in the shape of `mentor ask --json`."""
         return {
             "kind": self.kind,
             "answer": self.markdown,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.errors import DownloadError, ModelMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MAGIC = b"GGUF"
 BLOCK = 1 << 20  # bytes read at once
@@ -139,18 +139,23 @@ def _download(url: str, part: Path, offer: Offer, on_bytes: Callable[[int, int],
         with httpx.stream("GET", url, headers=headers, follow_redirects=True, timeout=30.0) as reply:
             reply.raise_for_status()
             resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
-            here = here if resumed else 0
-            with part.open("ab" if resumed else "wb") as file:
-                for block in reply.iter_bytes(RECEIVED):
-                    here += len(block)
-                    if here > offer.size:
-                        break
-                    file.write(block)
-                    on_bytes(here, offer.size)
-                file.flush()
-                os.fsync(file.fileno())
+            for here in _kept(reply.iter_bytes(RECEIVED), part, here if resumed else 0, offer.size):
+                on_bytes(here, offer.size)
     except (httpx.HTTPError, OSError) as error:
         raise DownloadError(
             f"fetching {offer.name!r} from {url} stopped after {here:,} of {offer.size:,} bytes: {error}; "
             "the same command goes on from there"
         ) from error
+
+
+def _kept(blocks: Iterator[bytes], part: Path, here: int, size: int) -> Iterator[int]:
+    """Write blocks behind the `here` bytes that are kept; yields how many there are after each block."""
+    with part.open("ab" if here else "wb") as file:
+        for block in blocks:
+            here += len(block)
+            if here > size:
+                break
+            file.write(block)
+            yield here
+        file.flush()
+        os.fsync(file.fileno())

@@ -127,7 +127,9 @@ class Mentor:
         plan = schedule(
             self.syllabus, known, self.progress(learner), day, version=self._next_version(learner)
         )
-        return self._planned(plan, {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}, learner)
+        return self._planned(
+            plan, {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}, learner
+        )
 
     def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Fit a learner's plan to what really happened; what is done stays done, and as little as possible moves.

@@ -276,12 +276,11 @@ def _asked_again(bare: str, about: Sequence[str], before: str) -> str:
 def _about_another(other: str, about: Sequence[str], before: str) -> tuple[str, bool]:
     """Return the question before, asked of something else."""
     name = ARTICLE.sub("", other).strip().lower()
-    for family in FAMILIES:
-        if name in family:
-            for word in sorted(family, key=len, reverse=True):
-                pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w+#])", re.IGNORECASE)
-                if pattern.search(before):
-                    return pattern.sub(other, before, count=1), True
+    relatives = [word for family in FAMILIES if name in family for word in family]
+    for word in sorted(relatives, key=len, reverse=True):
+        pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w+#])", re.IGNORECASE)
+        if pattern.search(before):
+            return pattern.sub(other, before, count=1), True
     if kind(before) is Asked.DEFINITION and len(about) == 1:
         return re.sub(re.escape(about[0]), other, before, count=1, flags=re.IGNORECASE), True
     return f"What about {other}, for {' and '.join(about)}?", False

@@ -29,7 +29,7 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a file may ask for (SECURITY.md, rules 10 and 18).
+    """How much a file may ask for.
 
     Attributes:
         file_bytes: its size.

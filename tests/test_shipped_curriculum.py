@@ -20,7 +20,7 @@ WALKS = [(path.id, language) for path in SYLLABUS.paths.values() for language in
 
 
 def test_the_shipped_curriculum_has_no_problems():
-    """Every rule of CURRICULUM.md holds for what ships."""
+    """Every rule of the curriculum's form holds for what ships."""
     assert [str(problem) for problem in problems(SHIPPED)] == []
 
 

@@ -150,31 +150,9 @@ def blocks(mentor: Mentor, uploads: Path) -> gr.Blocks:
 def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
-            messages = gr.Chatbot(
-                label="Conversation",
-                show_label=False,
-                elem_id="messages",
-                height="62vh",
-                buttons=["copy"],
-                sanitize_html=True,
-                allow_tags=False,
-                layout="bubble",
-                placeholder="**What would you like to learn or build?**\n\nAsk a question, or write `/learn` for a plan.",
-                examples=[{"text": example} for example in EXAMPLES],
-            )
+            messages = _messages()
             gr.HTML(_hints(), elem_id="hints")
-            message = gr.Textbox(
-                placeholder="Ask a question, or / for commands",
-                show_label=False,
-                label="Your message",
-                elem_id="message",
-                lines=1,
-                max_lines=8,
-                autofocus=True,
-                submit_btn=True,
-                stop_btn=True,
-                max_length=8000,
-            )
+            message = _field()
             with gr.Row():
                 fresh = gr.Button("New conversation", size="sm", elem_id="fresh")
                 earlier = gr.Dropdown(
@@ -184,31 +162,58 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
             shown = gr.HTML(sources.pane([]), elem_id="sources", label="Sources")
 
     views = [messages, shown, conversation]
+    quietly: Any = {"show_progress": "hidden"}
 
     def answered(text: str, known: str | None) -> Iterator[tuple[Any, ...]]:
-        if not text.strip():
-            return
-        for view in chat.respond(mentor, LEARNER, known, text):
-            yield (*view, "")
+        if text.strip():
+            for view in chat.respond(mentor, LEARNER, known, text):
+                yield (*view, "")
+
+    def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from answered(event.value["text"], known)
 
     def restored(known: str | None) -> tuple[Any, ...]:
         view = chat.restore(mentor, LEARNER, known)
         return (*view, gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=view.conversation))
 
-    asking = message.submit(answered, [message, conversation], [*views, message], show_progress="hidden")
-    message.stop(None, cancels=[asking])
-    page.load(restored, [conversation], [*views, earlier], show_progress="hidden")
-    asking.then(restored, [conversation], [*views, earlier], show_progress="hidden")
-    gr.on(
-        [fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], show_progress="hidden"
+    asking = message.submit(answered, [message, conversation], [*views, message], **quietly)
+    chosen = messages.example_select(from_example, [conversation], [*views, message], **quietly)
+    message.stop(None, cancels=[asking, chosen])
+    for ended in (asking, chosen):
+        ended.then(restored, [conversation], [*views, earlier], **quietly)
+    page.load(restored, [conversation], [*views, earlier], **quietly)
+    gr.on([fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], **quietly)
+    earlier.input(restored, [earlier], [*views, earlier], **quietly)
+
+
+def _messages() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_id="messages",
+        height="62vh",
+        buttons=["copy"],
+        sanitize_html=True,
+        allow_tags=False,
+        layout="bubble",
+        placeholder="**What would you like to learn or build?**\n\nAsk a question, or write `/learn` for a plan.",
+        examples=[{"text": example} for example in EXAMPLES],
     )
-    earlier.input(restored, [earlier], [*views, earlier], show_progress="hidden")
 
-    def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from answered(event.value["text"], known)
 
-    chosen = messages.example_select(from_example, [conversation], [*views, message], show_progress="hidden")
-    chosen.then(restored, [conversation], [*views, earlier], show_progress="hidden")
+def _field() -> gr.Textbox:
+    return gr.Textbox(
+        placeholder="Ask a question, or / for commands",
+        show_label=False,
+        label="Your message",
+        elem_id="message",
+        lines=1,
+        max_lines=8,
+        autofocus=True,
+        submit_btn=True,
+        stop_btn=True,
+        max_length=8000,
+    )
 
 
 def _hints() -> str:

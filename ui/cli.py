@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui import cli_evals, cli_learning, cli_library, cli_models
 from ui.terminal import LEARNER, AsJson, LearnerId, note, opened, print_json, say
+
+if TYPE_CHECKING:
+    from agent.events import Answer, Event
 
 app = typer.Typer(
     help="A mentor for people who want to become backend engineers: cited answers, and plans that fit.",
@@ -70,19 +73,25 @@ def ask(
 @app.command()
 def chat(learner: LearnerId = LEARNER) -> None:
     """Talk in the terminal; an empty line or Ctrl-D ends it."""
-    from agent.events import Answer, Sentence
+    from agent.events import Answer
 
     say("Ask anything about backend engineering; /help lists the commands.")
     conversation = None
     with opened(is_brief=False) as mentor:
         while text := _typed():
             for event in mentor.ask(text, learner=learner, conversation=conversation):
-                if isinstance(event, Sentence):
-                    typer.echo(event.markdown, nl=False)
-                elif isinstance(event, Answer):
-                    conversation = event.conversation
-                    say("" if event.kind != "failed" else event.markdown)
-                    _say_sources(event)
+                _say_event(event)
+            conversation = event.conversation if isinstance(event, Answer) else conversation
+
+
+def _say_event(event: Event) -> None:
+    from agent.events import Answer, Sentence
+
+    if isinstance(event, Sentence):
+        typer.echo(event.markdown, nl=False)
+    elif isinstance(event, Answer):
+        say("" if event.kind != "failed" else event.markdown)
+        _say_sources(event)
 
 
 def _typed() -> str:
@@ -92,10 +101,7 @@ def _typed() -> str:
         return ""
 
 
-def _say_sources(answer: object) -> None:
-    from agent.events import Answer
-
-    assert isinstance(answer, Answer)
+def _say_sources(answer: Answer) -> None:
     used = sorted({span.n for sentence in answer.sentences for span in sentence.support})
     if used:
         say("")

@@ -72,7 +72,9 @@ def opened(*, is_brief: bool = True) -> Iterator[Mentor]:
     from agent.build import open_mentor
 
     with failing_plainly():
-        mentor = open_mentor(settings(), is_brief=is_brief, on_progress=bar_of_steps("reading the curriculum"))
+        mentor = open_mentor(
+            settings(), is_brief=is_brief, on_progress=bar_of_steps("reading the curriculum")
+        )
         try:
             yield mentor
         finally:

@@ -27,7 +27,7 @@ def made(**more):
 
 
 def test_json_of_a_plan_has_the_keys_of_the_interface():
-    """What INTERFACE.md promises for `learn --json` is there, but for what the caller adds."""
+    """What `mentor learn --json` promises is there, but for what the caller adds."""
     values = to_json(made())
     promised = "learner version path feasible starts ends deadline hours_per_week hours_total weeks known cut assumed alternatives"
     assert set(promised.split()) <= values.keys()

@@ -1,4 +1,4 @@
-"""Always true of a plan, over random graphs, learners and histories (ARCHITECTURE.md, "One plan")."""
+"""Always true of a plan, over random graphs, learners and histories."""
 
 from __future__ import annotations
 
