@@ -139,7 +139,8 @@ def _download(url: str, part: Path, offer: Offer, on_bytes: Callable[[int, int],
         with httpx.stream("GET", url, headers=headers, follow_redirects=True, timeout=30.0) as reply:
             reply.raise_for_status()
             resumed = reply.status_code == httpx.codes.PARTIAL_CONTENT
-            for here in _kept(reply.iter_bytes(RECEIVED), part, here if resumed else 0, offer.size):
+            kept = here if resumed else 0
+            for here in _kept(reply.iter_bytes(RECEIVED), part, kept, offer.size):
                 on_bytes(here, offer.size)
     except (httpx.HTTPError, OSError) as error:
         raise DownloadError(
