@@ -174,10 +174,13 @@ class _Weigher:
     def _share(self, said: set[str]) -> float:
         return sum(self._rare.get(word, 1.0) for word in self._asked & said) / self._all
 
-    def _weighs(self, text: str) -> bool:
-        """Whether a span names both of the things that a question weighs against each other."""
+    def _weighs(self, text: str) -> float:
+        """How well a span weighs the two things of a question: it names both, and what is asked of them."""
         said = stems(text)
-        return len(self._sides) > 1 and all(side and side <= said for side in self._sides)
+        if len(self._sides) < 2 or not all(side and side <= said for side in self._sides):  # noqa: PLR2004 - a pair
+            return 0.0
+        rest = self._asked.difference(*self._sides)
+        return len(rest & said) / len(rest) if rest else 1.0
 
     def _defines(self, text: str) -> bool:
         """Whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
