@@ -32,7 +32,16 @@ OPENS_ON_ANOTHER = re.compile(
 CONTRAST = re.compile(r"\b(?:whereas|while|but|unlike|instead|rather|than|differs?|prefer)\b|;")
 HALF = re.compile(r"^misconception:", re.IGNORECASE)  # only worth quoting with the truth that follows it
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
-WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ANY = "what", "why", "how", "example", "when", "mistakes", "any"
+WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ASIDE, ANY = (
+    "what",
+    "why",
+    "how",
+    "example",
+    "when",
+    "mistakes",
+    "aside",
+    "any",
+)
 HEADINGS = {
     WHAT: re.compile(r"^what\b", re.IGNORECASE),
     WHY: re.compile(r"^why\b", re.IGNORECASE),
@@ -217,13 +226,15 @@ def _groups(text: str) -> Iterable[tuple[Unit, ...]]:
 
 
 def _served(heading: str) -> str:
+    if SET_ASIDE.match(heading):
+        return ASIDE
     return next((name for name, pattern in HEADINGS.items() if pattern.match(heading)), ANY)
 
 
 def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, first: bool) -> list[_Candidate]:
     """Return a part's spans in reading order: the best that serve it, without saying a thing twice."""
     is_code = part.code
-    fits = [candidate for candidate in candidates if _fits(candidate, part)]
+    fits = [candidate for candidate in candidates if _fits(candidate, part, first=first)]
     if first and not fits:
         fits = [candidate for candidate in candidates if candidate.units[0].kind is not Kind.CODE]
 
@@ -245,11 +256,15 @@ def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, fir
     return sorted(chosen, key=lambda candidate: (lead[candidate.n], candidate.units[0].start))
 
 
-def _fits(candidate: _Candidate, part: Part) -> bool:
+def _fits(candidate: _Candidate, part: Part, *, first: bool) -> bool:
     if (candidate.units[0].kind is Kind.CODE) != part.code or candidate.text.startswith("```output"):
         return False
     if candidate.serves == EXAMPLE and not part.code:
         return False  # prose about an example says little without it
+    if first and candidate.n == 1 and candidate.serves == ANY:
+        return (
+            True  # the best passage opens an answer whatever its heading: a learner's own documents have any
+        )
     return ANY in part.serves or candidate.serves in part.serves
 
 

@@ -41,7 +41,7 @@ def open_engine(url: str) -> Engine:
             return engine
     except (ArgumentError, ModuleNotFoundError, OperationalError) as error:
         raise StoreUnavailable(
-            f"the database {_shown(url)!r} cannot be opened: {_first_line(error)}"
+            f"the database {_shown(url)!r} cannot be opened; check MENTOR_DATABASE_URL: {_first_line(error)}"
         ) from error
 
 

@@ -45,6 +45,14 @@ def test_a_definition_says_what_it_is_first() -> None:
     assert order == sorted(order)
 
 
+def test_the_best_passage_opens_an_answer_whatever_its_heading() -> None:
+    """A document of one's own, whose headings are its own, is quoted before a page that only sounds alike."""
+    own = "A Zorblatt queue keeps every job until three workers have confirmed it."
+    other = "A message queue is a buffer into which producers put messages for consumers."
+    page = hits(("Zorblatt queues", own), ("What message queues are", other))
+    assert compose("What is a Zorblatt queue?", Asked.DEFINITION, page).markdown.startswith(f"{own} [1]")
+
+
 def test_a_how_to_ends_on_what_goes_wrong() -> None:
     """Steps come first, then an example, then what to watch out for."""
     markdown = compose("How do I add an index?", Asked.HOW_TO, PAGE).markdown
