@@ -41,4 +41,6 @@ def test_clean_leaves_code_alone() -> None:
 def test_clean_leaves_no_tag_outside_code(text: str) -> None:
     """Whatever comes in, no tag opens in what is shown outside code."""
     outside = clean(text.replace("`", ""))
-    assert not any(outside[at : at + 2].lower() in ("<a", "<b", "<c", "</", "<!") for at in range(len(outside)))
+    assert not any(
+        outside[at : at + 2].lower() in ("<a", "<b", "<c", "</", "<!") for at in range(len(outside))
+    )

@@ -8,7 +8,7 @@ from agent.question import Asked, kind, leans, stand_alone, subjects
 from knowledge.words import stem
 
 VOCABULARY = frozenset(
-    stem(word) for word in "sessions jwt index docker redis password hashing deadlock".split()
+    stem(word) for word in ["sessions", "jwt", "index", "docker", "redis", "password", "hashing", "deadlock"]
 )
 
 
