@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from agent.errors import ModelError, ModelMissing, ModelUnavailable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 CONNECT_S = 5.0
 RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client
 CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
+LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
 
@@ -159,7 +161,9 @@ def _endpoint(settings: Settings, name: str) -> Writer:
     name = name or (served_model(settings) if settings.openai_base_url else DEFAULT_MODEL)
     return Writer(
         name=f"openai:{name}",
-        chat=_openai(address, key, name, settings, silence_s=settings.first_token_s),
+        chat=_openai(
+            address, key, name, settings, silence_s=settings.first_token_s, answer_s=settings.answer_s
+        ),
         answer_tokens=settings.answer_tokens,
         answer_s=settings.answer_s,
         context_tokens=settings.context_tokens,
@@ -214,6 +218,7 @@ def _local(settings: Settings, name: str) -> Writer:
     from agent.local import serve
 
     path = find(settings.home, name)
+    patience_s = settings.answer_s * LOCAL_PATIENCE
     server = serve(
         path,
         context_tokens=settings.context_tokens,
@@ -222,22 +227,30 @@ def _local(settings: Settings, name: str) -> Writer:
     )
     return Writer(
         name=f"local:{path.stem}",
-        chat=_openai(server.address, server.key, path.stem, settings, silence_s=settings.answer_s),
+        chat=_openai(
+            server.address, server.key, path.stem, settings, silence_s=settings.answer_s, answer_s=patience_s
+        ),
         answer_tokens=settings.answer_tokens,
-        answer_s=settings.answer_s
-        * 5,  # a model on this machine reads sources slowly; the learner can stop it
+        answer_s=patience_s,
         context_tokens=settings.context_tokens,
         close=server.close,
         is_alive=server.is_alive,
     )
 
 
-def _openai(address: str, key: str, name: str, settings: Settings, *, silence_s: float) -> BaseChatModel:
+def _openai(
+    address: str, key: str, name: str, settings: Settings, *, silence_s: float, answer_s: float
+) -> BaseChatModel:
     import httpx2
+
+    from agent.deadline import bound
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
     limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
-    client = httpx2.Client(follow_redirects=False, timeout=limits)
+    hooks: dict[str, list[Callable[..., Any]]] = {
+        "response": [partial(bound, seconds=answer_s + 1)]
+    }  # the writer's own limit speaks first
+    client = httpx2.Client(follow_redirects=False, timeout=limits, event_hooks=hooks)
     return _init(
         "openai",
         name,

@@ -130,9 +130,18 @@ def piece(delta: dict[str, str], finish: str | None = None) -> bytes:
 
 def drip(text: str) -> Iterator[bytes]:
     """Yield the same words for ever, a hundred times a second, until the client hangs up."""
+    return _for_ever(piece({"content": text}))
+
+
+def keep_alive() -> Iterator[bytes]:
+    """Yield the comments with which servers keep a connection open, for ever and without a word."""
+    return _for_ever(b": PROCESSING\n\n")
+
+
+def _for_ever(each: bytes) -> Iterator[bytes]:
     pause = threading.Event()
     while True:
-        yield piece({"content": text})
+        yield each
         pause.wait(0.01)
 
 

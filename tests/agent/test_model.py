@@ -19,7 +19,7 @@ from agent.errors import (
 from agent.faults import redacted
 from agent.model import Message, Usage, check_model, open_writer, served_model
 from agent.settings import Settings
-from tests.endpoint import Endpoint, drip, piece, stream, unused_address
+from tests.endpoint import Endpoint, drip, keep_alive, piece, stream, unused_address
 from tests.fakes import ScriptedModel
 from tests.mentors import writer
 
@@ -115,6 +115,12 @@ def test_a_fault_of_the_endpoint_ends_as_the_right_error(
 def test_an_endless_drip_is_stopped() -> None:
     """An answer that never ends is cut off at the time allowed for it, and the connection is let go."""
     with Endpoint(drip("more ")) as endpoint, pytest.raises(ModelUnavailable, match="was stopped"):
+        list(said(settings(endpoint, answer_s=0.2)))
+
+
+def test_a_connection_kept_alive_without_a_word_is_stopped() -> None:
+    """A stream of comments alone, which no client's own limit notices, ends at the time allowed."""
+    with Endpoint(keep_alive()) as endpoint, pytest.raises(ModelUnavailable, match="did not answer in time"):
         list(said(settings(endpoint, answer_s=0.2)))
 
 
