@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from knowledge.contents import Contents, contents
 from knowledge.curriculum_file import CurriculumFile, read_file
 from knowledge.errors import CurriculumError
 from knowledge.examples import examples, try_out
@@ -41,7 +42,9 @@ class Report:
     problems: tuple[Problem, ...]
     topics: int
     projects: int
+    paths: int
     hours: Mapping[str, Mapping[str, list[float]]]
+    contents: Contents
 
     def json(self) -> dict[str, Any]:
         """Return the report as JSON can hold it."""
@@ -54,9 +57,18 @@ class Report:
             for path, languages in self.hours.items()
             for language, hours in languages.items()
         ]
+        there = self.contents
         found = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
-        counts = f"{self.topics} topics, {self.projects} projects, {len(self.hours)} paths: {found}"
-        return [*map(str, self.problems), *stages, counts]
+        return [
+            *map(str, self.problems),
+            *stages,
+            f"words by area: {_listed(there.words)}",
+            f"checks: {_listed(there.checks)}; misconceptions {there.misconceptions}",
+            f"run blocks: {_listed(there.run_blocks)}; {sum(there.run_blocks.values())} in all",
+            f"most alike paragraphs: {there.alike['highest']:.0%} of the same words in a row, limit {there.alike['limit']:.0%}",
+            f"founding document: {there.coverage['answered']} of {there.coverage['items']} items answered",
+            f"{self.topics} topics, {there.practice_projects} projects, {there.capstones} capstones, {self.paths} paths: {found}",
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,18 @@ def check(folder: pathlib.Path) -> Report:
         path.id: {language: stage_hours(path, language, syllabus) for language in path.languages}
         for path in syllabus.paths.values()
     }
-    return Report(tuple(problems(folder)), len(syllabus.topics), len(syllabus.projects), hours)
+    return Report(
+        problems=tuple(problems(folder)),
+        topics=len(syllabus.topics),
+        projects=len(syllabus.projects),
+        paths=len(syllabus.paths),
+        hours=hours,
+        contents=contents(folder, syllabus),
+    )
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))
 
 
 def problems(folder: pathlib.Path) -> list[Problem]:

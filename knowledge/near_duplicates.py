@@ -15,7 +15,7 @@ _SHINGLE = (
     5  # words in a row: shared by chance in one paragraph of hundreds, by copying in most of its length
 )
 _SHORTEST = 20  # words: shorter paragraphs share set phrases
-_ALIKE = 0.5  # share of the shorter paragraph's shingles
+ALIKE = 0.5  # share of the shorter paragraph's shingles: half of a paragraph in the same words is copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Paragraph:
 
 def near_duplicates(pages: Mapping[str, str]) -> Iterator[tuple[Paragraph, Paragraph, float]]:
     """Yield pairs of paragraphs from different pages that share half the shorter one's word sequences, with the share."""
+    return (pair for pair in shares(pages) if pair[2] >= ALIKE)
+
+
+def shares(pages: Mapping[str, str]) -> Iterator[tuple[Paragraph, Paragraph, float]]:
+    """Yield pairs of paragraphs from different pages that have five words in a row in common, with the share."""
     paragraphs = [each for page, text in pages.items() for each in _paragraphs(page, text)]
     shingles = [_shingles(each.words) for each in paragraphs]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -37,9 +42,7 @@ def near_duplicates(pages: Mapping[str, str]) -> Iterator[tuple[Paragraph, Parag
             holders[shingle].append(index)
     shared = Counter(pair for indexes in holders.values() for pair in _pairs(indexes, paragraphs))
     for (one, other), count in sorted(shared.items()):
-        share = count / min(len(shingles[one]), len(shingles[other]))
-        if share >= _ALIKE:
-            yield paragraphs[one], paragraphs[other], share
+        yield paragraphs[one], paragraphs[other], count / min(len(shingles[one]), len(shingles[other]))
 
 
 def _pairs(indexes: list[int], paragraphs: list[Paragraph]) -> Iterable[tuple[int, int]]:

@@ -223,10 +223,12 @@ def test_slug_is_how_a_check_names_a_heading(title, expected):
 
 
 def test_a_report_says_what_there_is(tmp_path):
-    """The report counts topics and gives the hours of each stage by path and language."""
+    """The report counts topics, examples and words, and gives the hours of each stage by path and language."""
     report = check(curriculum(tmp_path, http={}))
-    assert report.lines() == ["python in python: 2.2 hours", "1 topics, 0 projects, 1 paths: 0 problems"]
+    assert (report.topics, report.paths, set(report.contents.words)) == (1, 1, {"web"})
     assert report.json()["hours"] == {"python": {"python": [2.2]}}
+    assert report.json()["contents"]["coverage"] == {"items": 0, "answered": 0}
+    assert report.lines()[-1] == "1 topics, 0 projects, 0 capstones, 1 paths: 0 problems"
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
