@@ -247,9 +247,8 @@ def _openai(
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
     limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
-    hooks: dict[str, list[Callable[..., Any]]] = {
-        "response": [partial(bound, seconds=answer_s + 1)]
-    }  # the writer's own limit speaks first
+    late_s = answer_s + 1  # the writer's own limit speaks first
+    hooks: dict[str, list[Callable[..., Any]]] = {"response": [partial(bound, seconds=late_s)]}
     client = httpx2.Client(follow_redirects=False, timeout=limits, event_hooks=hooks)
     return _init(
         "openai",

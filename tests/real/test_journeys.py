@@ -123,6 +123,38 @@ def test_nothing_comes_before_what_it_builds_on(plan: dict[str, Any]) -> None:
     assert topics > 10
 
 
+def test_a_plan_follows_what_was_done(mentor: Command) -> None:
+    """A plan, a topic recorded as done, and a new plan: the difference is said, and both versions are kept."""
+    who = ("--learner", "grace", "--today", "2026-03-02")
+    plan = mentor.json("learn", "--profile", "-", *who, given=json.dumps(PROFILES["python"]))
+    topic = next(item["id"] for item in plan["weeks"][0]["items"] if item["kind"] == "topic")
+    mentor.json("progress", "done", topic, "--learner", "grace")
+    again = mentor.json("plan", "replan", *who)
+    assert (plan["version"], again["version"]) == (1, 2)
+    assert mentor.json("plan", "diff", "--learner", "grace").keys() >= {"old", "new", "words"}
+    assert [row["version"] for row in mentor.json("plan", "versions", "--learner", "grace")] == [1, 2]
+    assert [row["id"] for row in mentor.json("progress", "show", "--learner", "grace")["done"]] == [topic]
+
+
+def test_a_plan_becomes_a_calendar(mentor: Command, tmp_path: Path) -> None:
+    """A plan is written as a calendar file with an event for what it holds."""
+    file = tmp_path / "plan.ics"
+    ran = mentor.run("learn", "--learner", "ics", "--today", "2026-03-02", "--ics", file)
+    assert ran.returncode == 0, ran.stderr
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert file.read_bytes().count(b"BEGIN:VEVENT") > 10
+
+
+def test_a_chat_in_the_terminal_is_one_conversation(mentor: Command) -> None:
+    """Questions typed one after another are answered in turn, and the second may lean on the first."""
+    ran = mentor.run(
+        "chat", "--learner", "chatty", given=f"{QUESTION}\nand which of the two can I revoke?\n\n"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "revo" in ran.stdout
+    assert ran.stdout.count("\n> ") == 3
+
+
 SEED = """# Backend development specialist
 
 ## Zorblatt queues
