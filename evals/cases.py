@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from evals.errors import CasesError
+from knowledge.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,6 +76,11 @@ class AnswerCase(Case):
     def _asks_once(self) -> AnswerCase:
         if bool(self.question) == bool(self.turns):
             raise ValueError("give either a question or turns")
+        empty = [point for point in self.key_points if not all(stems(way) for way in point.split("|"))]
+        if empty:
+            raise ValueError(
+                f"the key point {empty[0]!r} has a way to say it without a word that tells anything"
+            )
         return self
 
     @property
@@ -108,7 +114,7 @@ def load(path: Path, kind: type[AnyCase]) -> tuple[AnyCase, ...]:
             first = error.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))
             raise CasesError(
-                f"{str(path)!r}, line {number}: {where or 'the line'}: {first['msg'].lower()}; "
+                f"{str(path)!r}, line {number}: {where or 'the line'}: {first['msg']}; "
                 f"a case has {', '.join(kind.model_fields)}"
             ) from None
         if case.id in found:

@@ -1,0 +1,81 @@
+"""The scores of answers, over a mentor whose search and model are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from evals.answers import judge
+from evals.cases import AnswerCase
+from evals.opening import Opened
+from tests.fakes import FakeSearch, ScriptedModel
+from tests.mentors import ALSO_SAYS, INDEX, INVENTS, QUESTION, SAYS, mentor_over
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from agent.mentor import Mentor
+    from evals.outcome import Outcome
+
+COVERED = AnswerCase(
+    id="a", question=QUESTION, covered=True, key_points=("sorted copy of a column", "invented in 1970")
+)
+UNCOVERED = AnswerCase(id="b", question=QUESTION, covered=False)
+
+
+def _judged(mentor: Mentor, case: AnswerCase) -> Outcome:
+    return judge(case, Opened(mentor, {}).ask, mentor.search, 8)
+
+
+def test_key_points_are_recalled(engine: Engine) -> None:
+    """An answer that makes one of two points scores a half, with the missing one among the reasons."""
+    found = _judged(mentor_over(engine), COVERED)
+    assert found.scores["key_point_recall"] == found.scores["right"] == 0.5
+    assert any("not made: invented in 1970" in reason for reason in found.reasons)
+
+
+def test_passages_listed_are_the_baseline(engine: Engine) -> None:
+    """The passages themselves are scored on the same points."""
+    found = _judged(mentor_over(engine), COVERED)
+    assert found.baselines["passages"]["key_point_recall"] == 0.5
+
+
+def test_quotations_stand_in_their_passages(engine: Engine) -> None:
+    """An answer of quotations alone is verbatim and supported throughout."""
+    found = _judged(mentor_over(engine), COVERED)
+    assert (found.scores["quotes_verbatim"], found.scores["sentences_supported"]) == (1.0, 1.0)
+
+
+def test_an_invention_lowers_the_share_of_supported_sentences(engine: Engine) -> None:
+    """A sentence that no passage says counts against the answer and is named."""
+    model = ScriptedModel(f"{SAYS} [1] {ALSO_SAYS} [1] {INVENTS}")
+    found = _judged(mentor_over(engine, model=model), COVERED)
+    assert found.scores["sentences_supported"] == pytest.approx(2 / 3)
+    assert any(INVENTS[:20] in reason for reason in found.reasons)
+
+
+def test_a_refusal_is_right_where_nothing_covers_the_question(engine: Engine) -> None:
+    """Saying so scores 1 on an uncovered case; there is no answer to score."""
+    mentor = mentor_over(engine, search=FakeSearch(INDEX, confidence=0.1))
+    found = _judged(mentor, UNCOVERED)
+    assert found.scores["right"] == found.scores["not_covered_when_uncovered"] == 1.0
+    assert "sentences_supported" not in found.scores
+
+
+def test_a_refusal_is_wrong_where_the_curriculum_answers(engine: Engine) -> None:
+    """Refusing a covered question scores 0, key points included."""
+    mentor = mentor_over(engine, search=FakeSearch(INDEX, confidence=0.1))
+    found = _judged(mentor, COVERED)
+    assert found.scores["answered_when_covered"] == found.scores["key_point_recall"] == 0.0
+
+
+def test_an_answer_is_wrong_where_nothing_covers_the_question(engine: Engine) -> None:
+    """Answering an uncovered question scores 0."""
+    assert _judged(mentor_over(engine), UNCOVERED).scores["right"] == 0.0
+
+
+def test_a_case_of_unknown_coverage_has_no_verdict_on_it(engine: Engine) -> None:
+    """Where nobody said whether it is covered, nothing is scored about that."""
+    found = _judged(mentor_over(engine), AnswerCase(id="c", question=QUESTION))
+    assert not {"right", "covered", "key_point_recall"} & found.scores.keys()
