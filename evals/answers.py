@@ -1,7 +1,8 @@
 """The suite `answers`: whether answers say what they should, quote what they cite, and are left out when they must be.
 
 Two baselines answer with the passages alone, as found: all of them, and as many words of them as the mentor's
-answer has. A composed answer that says no more than those is no better than a list of search results.
+answer has. A composed answer that says no more than those is no better than a list of search results. Where there
+is a language model, a third baseline is that model asked the bare question, without anything retrieved.
 """
 
 from __future__ import annotations
@@ -58,8 +59,16 @@ def judge(
     ask: Callable[[str, Sequence[str]], Answer],
     search: Callable[[str, int], Findings],
     k: int,
+    direct: Callable[[str], str] | None = None,
 ) -> Outcome:
-    """Ask one case and score the answer, beside the passages alone.
+    """Ask one case and score the answer, beside the passages alone and the model alone.
+
+    Args:
+        case: what is asked.
+        ask: the mentor, given a case's id and its messages.
+        search: finds the passages of the baselines.
+        k: how many passages they have.
+        direct: the mentor's model without retrieval; None where there is none.
 
     Raises:
         RuntimeError: the turn failed; there is no answer to score.
@@ -68,7 +77,13 @@ def judge(
     if answer.kind in ("failed", "stopped"):
         raise RuntimeError(f"the turn {answer.kind}: {answer.markdown}")
     points = made(case.key_points, MARK.sub("", answer.markdown))
-    passages = [hit.passage.text for hit in search(answer.question, k).hits] if case.key_points else []
+    listed = {}
+    if case.key_points:
+        text = "\n\n".join(hit.passage.text for hit in search(answer.question, k).hits)
+        listed["passages"] = text
+        listed["passages_cut"] = _first_words(text, len(answer.markdown.split()))
+        if direct and case.question:
+            listed["no_retrieval"] = direct(case.question)
     return Outcome(
         id=case.id,
         kind=case.kind,
@@ -76,7 +91,7 @@ def judge(
         input=case.model_dump(exclude_defaults=True),
         output=answer.json(),
         scores=scores(case, answer, points),
-        baselines=_baselines(case, answer, passages),
+        baselines={name: _said(case, text) for name, text in listed.items()},
         reasons=tuple(_why(case, answer, points)),
     )
 
@@ -120,18 +135,8 @@ def _of_given(answer: Answer, points: Sequence[Point]) -> dict[str, float]:
     return found
 
 
-def _baselines(case: AnswerCase, answer: Answer, passages: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Passages listed instead of an answer; they never refuse."""
-    if not case.key_points:
-        return {}
-    text = "\n\n".join(passages)
-    return {
-        "passages": _listed(case, text),
-        "passages_cut": _listed(case, _first_words(text, len(answer.markdown.split()))),
-    }
-
-
-def _listed(case: AnswerCase, text: str) -> dict[str, float]:
+def _said(case: AnswerCase, text: str) -> dict[str, float]:
+    """The scores of a text shown instead of an answer; it never refuses."""
     share = recall(made(case.key_points, text))
     return {"key_point_recall": share, "key_points_when_answered": share, "words": float(len(text.split()))}
 

@@ -12,7 +12,7 @@ from agent.build import fingerprints, open_embedder, open_mentor
 from agent.events import Answer
 from agent.memory import Memory
 from agent.mentor import Mentor
-from agent.model import open_writer
+from agent.model import Message, Usage, open_writer
 from agent.obey import obey
 from knowledge.database import open_engine
 
@@ -44,6 +44,17 @@ class Opened:
                     answer, conversation = event, event.conversation
         assert answer, "a turn ends with its answer"
         return answer
+
+    def without_retrieval(self) -> Callable[[str], str] | None:
+        """The mentor's language model asked a bare question; None where answers are quotations.
+
+        Raises:
+            ModelError: the model cannot be opened; then there is nothing to measure.
+        """
+        writer = self.mentor.writer()
+        if writer is None:
+            return None
+        return lambda question: writer.complete([Message("user", question)], Usage())
 
 
 class _Through:

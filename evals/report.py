@@ -129,7 +129,7 @@ def as_json(estimate: Estimate) -> dict[str, Any]:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
+    return None if value is None else round(value, 9)
 
 
 @dataclass(frozen=True, slots=True)

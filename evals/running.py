@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from evals.cases import AnyCase, split
@@ -34,20 +35,22 @@ def run(
         judge: asks one and scores what came back.
         out: the folder that keeps the outcomes; made if need be.
         made_by: whatever shapes the outcomes; those of a run made otherwise are not taken over.
-        on_progress: told how many are done, of how many, and the next one's id.
+        on_progress: told how many are done, of how many, and the seconds left with the next one's id.
 
     Raises:
         RunError: the folder cannot be written.
     """
     try:
         done = _resumed(out, made_by)
+        asked = [case for case in cases if case.id not in done]
+        started = perf_counter()
         with (out / CASES).open("a", encoding="utf-8") as file:
-            for number, case in enumerate(cases):
-                on_progress(number, len(cases), case.id)
-                if case.id not in done:
-                    done[case.id] = _judged(case, judge)
-                    file.write(done[case.id].line() + "\n")
-                    file.flush()
+            for number, case in enumerate(asked):
+                left = (perf_counter() - started) / number * (len(asked) - number) if number else None
+                on_progress(len(cases) - len(asked) + number, len(cases), _next(case.id, left))
+                done[case.id] = _judged(case, judge)
+                file.write(done[case.id].line() + "\n")
+                file.flush()
         on_progress(len(cases), len(cases), "")
         outcomes = [done[case.id] for case in cases]
         write(out, outcomes)
@@ -80,6 +83,10 @@ def outcomes(out: Path) -> list[Outcome]:
         except ValueError:
             logger.info("a line of %s is cut off", out / CASES)
     return found
+
+
+def _next(case: str, left_s: float | None) -> str:
+    return case if left_s is None else f"{round(left_s)} s left, {case}"
 
 
 def _resumed(out: Path, made_by: dict[str, Any]) -> dict[str, Outcome]:

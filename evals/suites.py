@@ -100,15 +100,19 @@ def run_answers(order: Order) -> Report:
     with forgetful_mentor(order.settings, order.on_progress) as opened:
         made_by = _of_mentor(order, "answers", fingerprint(chosen), opened)
         opened.mentor.search(WARM, 1)
+        direct = opened.without_retrieval()
         found = run(
             chosen,
-            lambda case: answers.judge(case, opened.ask, opened.mentor.search, order.settings.passages),
+            lambda case: answers.judge(
+                case, opened.ask, opened.mentor.search, order.settings.passages, direct
+            ),
             out=order.out,
             made_by=made_by,
             on_progress=order.on_progress,
         )
     notes = (
         "passages: all passages found, listed; passages_cut: as many words of them as the answer has",
+        "no_retrieval: the same model, asked the bare question; only where there is a model",
         f"took {perf_counter() - started:.0f} s",
     )
     return Report("answers", answers.METRICS, tuple(found), answers.RANKED, made_by, notes)

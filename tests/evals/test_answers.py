@@ -79,3 +79,27 @@ def test_a_case_of_unknown_coverage_has_no_verdict_on_it(engine: Engine) -> None
     """Where nobody said whether it is covered, nothing is scored about that."""
     found = _judged(mentor_over(engine), AnswerCase(id="c", question=QUESTION))
     assert not {"right", "covered", "key_point_recall"} & found.scores.keys()
+
+
+def test_the_model_alone_is_a_baseline(engine: Engine) -> None:
+    """Where there is a model, what it says without passages is scored on the same points."""
+    model = ScriptedModel(f"{SAYS} [1]")
+    mentor = mentor_over(engine, model=model)
+    found = judge(
+        COVERED, Opened(mentor, {}).ask, mentor.search, 8, lambda _question: "It was invented in 1970."
+    )
+    assert found.baselines["no_retrieval"]["key_point_recall"] == 0.5
+
+
+def test_the_model_alone_is_asked_the_bare_question(engine: Engine) -> None:
+    """The baseline without retrieval sends the question and nothing else."""
+    model = ScriptedModel("An index.")
+    direct = Opened(mentor_over(engine, model=model), {}).without_retrieval()
+    assert direct is not None
+    assert direct(QUESTION) == "An index."
+    assert model.prompts == [[QUESTION]]
+
+
+def test_without_a_model_there_is_no_such_baseline(engine: Engine) -> None:
+    """Answers of quotations have no model that could be asked alone."""
+    assert Opened(mentor_over(engine), {}).without_retrieval() is None
