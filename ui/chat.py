@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from agent.clean import clean
 from agent.errors import AgentError
 from agent.events import Answer, Passages, Sentence, passage_json
+from agent.memory import new_id
 from knowledge.errors import KnowledgeError
 from ui.sources import anchor, pane
 
@@ -52,7 +53,10 @@ def restore(mentor: Mentor, learner: str, conversation: str | None) -> View:
 
 def respond(mentor: Mentor, learner: str, conversation: str | None, text: str) -> Iterator[View]:
     """Yield the pane while a message is answered; never raises, for a raised error would lock the page."""
-    before = restore(mentor, learner, conversation)
+    conversation = (
+        conversation or new_id()
+    )  # known from the start, so that a stopped first turn is found again
+    before = restore(mentor, learner, conversation)._replace(conversation=conversation)
     number = sum(message["role"] == "user" for message in before.messages) + 1
     asked: Message = {"role": "user", "content": plain(text)}
     messages = [*before.messages, asked, {"role": "assistant", "content": THINKING}]

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.endpoint import Endpoint, piece
 from tests.real.conftest import MENTOR, Command
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ expect.set_options(timeout=SLOW_MS)
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, **variables: str) -> Iterator[str]:
     """The address of a server over a home, until the block ends."""
     command = Command(home)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [MENTOR, "serve", "--port", "0"],
-        env=command.environment(),
+        env=command.environment(**variables),
         stderr=subprocess.PIPE,
         text=True,
         cwd=home.parent,
@@ -210,3 +211,33 @@ def test_nothing_leaves_the_machine(page: Page, asked_for: list[str], tmp_path: 
     assert picture.stat().st_size > 10_000
     asked_hosts = {urlsplit(url).hostname for url in asked_for if not url.startswith(("data:", "blob:"))}
     assert asked_hosts == {"127.0.0.1"}
+
+
+def endless_questions() -> Iterator[bytes]:
+    """A model that asks back for ever."""
+    pause = threading.Event()
+    for number in range(10_000):
+        yield piece({"content": f"Do you mean number {number} of all of them? "})
+        pause.wait(0.05)
+
+
+def test_a_stopped_answer_is_kept(browser: Browser, copy_of_home: Callable[[], Path]) -> None:
+    """An answer grows while it is written; the stop button ends it, and a reload shows what was said."""
+    with (
+        Endpoint(endless_questions()) as endpoint,
+        served(copy_of_home(), OPENAI_BASE_URL=endpoint.address) as address,
+    ):
+        page = browser.new_page()
+        page.set_default_timeout(SLOW_MS)
+        page.goto(address)
+        page.locator("#message textarea").fill("What is a database index?")
+        page.locator("#message textarea").press("Enter")
+        answer = page.locator("#messages .bot.message")
+        expect(answer).to_contain_text("number 3 of")
+        page.locator("#message .stop-button").click()
+        expect(page.locator("#earlier input")).to_have_value("What is a database index?")
+        said = answer.inner_text()
+        page.reload()
+        expect(answer).to_contain_text("number 3 of")
+        assert answer.inner_text().startswith(said[:100])
+        page.close()

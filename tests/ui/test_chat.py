@@ -22,6 +22,13 @@ def test_a_question_is_shown_at_once(engine: Engine) -> None:
     assert [message["content"] for message in first.messages] == [QUESTION, THINKING]
 
 
+def test_the_conversation_is_known_from_the_start(engine: Engine) -> None:
+    """A first turn that is stopped can be found again: every view names the conversation it ends in."""
+    views = list(respond(mentor_over(engine), "me", None, QUESTION))
+    assert views[0].conversation
+    assert {view.conversation for view in views} == {views[-1].conversation}
+
+
 def test_the_sources_come_before_the_first_word(engine: Engine) -> None:
     """The passages found fill the pane while the answer is still awaited."""
     _, second, *_ = respond(mentor_over(engine, model=ScriptedModel(SAYS)), "me", None, QUESTION)
