@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evals.errors import RunError
 from evals.page import page
+from evals.report import Reports
 from evals.suites import RUN, Order
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from evals.report import Report
 
 RUNS = Path("runs")
+ALL = "all"
 
 
 def _silent(_done: int, _total: int, _name: str = "") -> None:
@@ -32,29 +34,40 @@ def run_suite(
     out: Path | None = None,
     limit: int | None = None,
     on_progress: Callable[[int, int, str], None] = _silent,
-) -> Report:
-    """Run a suite and write `report.json`, `report.html` and `cases.jsonl`; a stopped run in the same folder goes on.
+) -> Report | Reports:
+    """Run a suite, or `all` of them, and write `report.json`, `report.html` and `cases.jsonl`.
+
+    A stopped run in the same folder goes on. With `all`, each suite has a folder of its own below `out`.
 
     Raises:
         RunError: there is no such suite, the folder cannot be written, or not one case could be scored; the report
             is written nevertheless.
         CasesError: the cases cannot be used.
     """
-    if suite not in RUN:
-        raise RunError(f"there is no suite {suite!r}; there are {', '.join(RUN)}")
+    if suite != ALL and suite not in RUN:
+        raise RunError(f"there is no suite {suite!r}; there are {', '.join(RUN)} and {ALL}")
     folder = out or RUNS / f"{suite}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunError(f"the folder {str(folder)!r} cannot be made: {error.strerror}") from error
-    report = RUN[suite](Order(settings, cases, limit, folder, on_progress))
-    document = report.json()
-    (folder / "report.json").write_text(
-        json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    if suite != ALL:
+        return _run(suite, Order(settings, cases, limit, folder, on_progress))
+    if cases:
+        raise RunError(f"each suite has cases of its own kind; name one suite with --cases, not {ALL}")
+    return Reports(
+        tuple(_run(name, Order(settings, None, limit, folder / name, on_progress)) for name in RUN)
     )
-    (folder / "report.html").write_text(page(report), encoding="utf-8")
+
+
+def _run(suite: str, order: Order) -> Report:
+    """One suite's report, written down."""
+    try:
+        order.out.mkdir(parents=True, exist_ok=True)
+        report = RUN[suite](order)
+        document = report.json()
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        (order.out / "report.json").write_text(text, encoding="utf-8")
+        (order.out / "report.html").write_text(page(report), encoding="utf-8")
+    except OSError as error:
+        raise RunError(f"the folder {str(order.out)!r} cannot be written: {error.strerror}") from error
     if not document["scored"]:
-        raise RunError(
-            f"none of {document['cases']} cases could be scored; {str(folder / 'cases.jsonl')!r} says why"
-        )
+        where = str(order.out / "cases.jsonl")
+        raise RunError(f"none of {document['cases']} cases could be scored; {where!r} says why")
     return report

@@ -67,6 +67,22 @@ class _Through:
         return self._mentor.search(query, k)
 
 
+def reading_mentor(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Mentor:
+    """The mentor of these settings, its stored vectors compared exactly.
+
+    An index on disk answers nearly the same, but not at every run the same, and belongs to one process: an eval
+    shall be reproducible, and run beside a mentor that is in use.
+
+    Raises:
+        AgentError, KnowledgeError: it cannot be opened.
+    """
+    return open_mentor(
+        settings,
+        on_progress=lambda step: on_progress(step.number, step.sources, step.title),
+        is_brief=True,
+    )
+
+
 @contextmanager
 def forgetful_mentor(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Iterator[Opened]:
     """The mentor of these settings, remembering nobody it meets here.
@@ -74,7 +90,7 @@ def forgetful_mentor(settings: Settings, on_progress: Callable[[int, int, str], 
     Raises:
         AgentError, KnowledgeError: it cannot be opened.
     """
-    real = open_mentor(settings, on_progress=lambda step: on_progress(step.number, step.sources, step.title))
+    real = reading_mentor(settings, on_progress)
     made_by = partial(fingerprints, settings, real.store, open_embedder(settings).name)
     with tempfile.TemporaryDirectory(prefix="mentor-eval-") as folder:
         engine = open_engine(f"sqlite:///{folder}/memory.sqlite3")

@@ -133,6 +133,21 @@ def _rounded(value: float | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports of several suites that were run one after another."""
+
+    reports: tuple[Report, ...]
+
+    def json(self) -> dict[str, Any]:
+        """The reports by the names of their suites."""
+        return {report.suite: report.json() for report in self.reports}
+
+    def lines(self) -> list[str]:
+        """The reports for a terminal."""
+        return [line for report in self.reports for line in report.lines()]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changed from one run to another over the cases that both have."""
 

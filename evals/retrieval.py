@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from agent.build import open_embedder, open_mentor
+from agent.build import open_embedder
 from evals import beir
 from evals.cases import SHIPPED, RetrievalCase, load, split
 from evals.errors import CasesError
 from evals.intervals import median, p99
 from evals.metric import Metric
+from evals.opening import reading_mentor
 from evals.outcome import Outcome
 from evals.plain_bm25 import PlainKeywords
 from evals.plain_dense import PlainVectors
@@ -56,7 +57,12 @@ METRICS = (
         "query_ms_p99", "milliseconds of a search, 99th percentile", ("query_ms",), p99, high_is_good=False
     ),
 )
-SPEED = Metric("passages_per_s", "passages embedded and stored a second", ("passages", "seconds"), _ratio)
+SPEED = Metric(
+    "passages_per_s",
+    "passages embedded a second; of a folder of your own: cut, embedded, stored and indexed",
+    ("passages", "seconds"),
+    _ratio,
+)
 
 
 class Found(Protocol):
@@ -134,9 +140,7 @@ def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], 
 
     Documents of the learner's own are in the index too, and may push sections down, as they do for the learner.
     """
-    mentor = open_mentor(
-        settings, on_progress=lambda step: on_progress(step.number, step.sources, step.title)
-    )
+    mentor = reading_mentor(settings, on_progress)
     try:
         embedder = open_embedder(settings)
         sources = mentor.store.sources()

@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    suite: Annotated[str, typer.Argument(metavar="SUITE", help="retrieval, answers or followups.")],
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="retrieval, answers, followups or all.")],
     cases: Annotated[
         Path | None,
         typer.Option(help="Your own cases: a file, or a folder in BEIR form; the shipped ones by default."),

@@ -67,6 +67,18 @@ def test_the_run_file_reproduces_the_report(folder: Path, tmp_path: Path) -> Non
 def test_an_unknown_suite_names_those_there_are(tmp_path: Path) -> None:
     """A slip of the pen is an error with the names."""
     with pytest.raises(
-        RunError, match="there is no suite 'retreival'; there are retrieval, answers, followups"
+        RunError, match="there is no suite 'retreival'; there are retrieval, answers, followups and all"
     ):
         run_suite(read_settings(), "retreival", out=tmp_path / "out")
+
+
+def test_all_suites_run_on_a_few_shipped_cases(tmp_path: Path) -> None:
+    """A quick run of everything scores every case it draws, and leaves a report for each suite."""
+    reports = run_suite(read_settings(), "all", out=tmp_path / "out", limit=3).json()
+    assert {name: (each["scored"], each["unscored"]) for name, each in reports.items()} == {
+        "retrieval": (3, 0),
+        "answers": (3, 0),
+        "followups": (3, 0),
+    }
+    for name in reports:
+        assert (tmp_path / "out" / name / "report.html").exists()
