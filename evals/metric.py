@@ -28,6 +28,7 @@ class Metric:
         keys: the scores that it is computed from; the name itself by default.
         statistic: rows of those scores to the figure.
         high_is_good: whether more is better.
+        is_timed: whether it depends on the machine and on what else that did.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Metric:
     keys: tuple[str, ...] = ()
     statistic: Statistic = mean
     high_is_good: bool = True
+    is_timed: bool = False
 
     def of(self, outcomes: Sequence[Outcome], baseline: str | None = None) -> Estimate | None:
         """The figure with its interval, of the mentor or of a baseline; None where no case has the scores."""

@@ -190,6 +190,8 @@ class Comparison:
 def compare(old: Path, new: Path) -> Comparison:
     """What changed from one run's folder to another's; a change within the interval is no change.
 
+    Only cases that read the same in both runs are compared.
+
     Raises:
         RunError: a folder holds no run, they are of different suites, or no case is in both.
     """
@@ -202,9 +204,13 @@ def compare(old: Path, new: Path) -> Comparison:
             f"{str(old)!r} is a run of {before['suite']!r}, {str(new)!r} of {suite!r}; compare like with like"
         )
     one = {each.id: each for each in read_outcomes(old)}
-    both = [(each, one[each.id]) for each in read_outcomes(new) if each.id in one]
+    both = [
+        (each, one[each.id])
+        for each in read_outcomes(new)
+        if each.id in one and each.input == one[each.id].input
+    ]
     if not both:
-        raise RunError(f"{str(old)!r} and {str(new)!r} have no case in common")
+        raise RunError(f"{str(old)!r} and {str(new)!r} have no case in common that reads the same")
     changed = sorted(_changes(both, RANKED_BY[suite]), key=lambda each: each["new"] - each["old"])
     return Comparison(
         old=str(old),
@@ -243,11 +249,18 @@ def _compared(
         apart = metric.against([(new.scores, old.scores) for new, old in both])
         mine, theirs = (metric.of([pair[side] for pair in both]) for side in (0, 1))
         if apart and mine and theirs:
-            is_better = (apart.value > 0) == metric.high_is_good
-            verdict = "no change" if not apart.excludes_zero else "better" if is_better else "worse"
             figures = {"old": _rounded(theirs.value), "new": _rounded(mine.value)}
-            found[metric.name] = {**as_json(apart), **figures, "verdict": verdict}
+            found[metric.name] = {**as_json(apart), **figures, "verdict": _verdict(metric, apart)}
     return found
+
+
+def _verdict(metric: Metric, apart: Estimate) -> str:
+    """What a difference amounts to; of times only their direction, since the machine may have been busy."""
+    if not apart.excludes_zero:
+        return "no change"
+    if metric.is_timed:
+        return "slower" if apart.value > 0 else "faster"
+    return "better" if (apart.value > 0) == metric.high_is_good else "worse"
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:

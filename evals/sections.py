@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from knowledge.sources import Source
 
 LEVEL = 2
+PART = 0.25  # share of a stretch from which it counts for a section
 
 
 class Section(NamedTuple):
@@ -45,3 +46,18 @@ def sections(source: Source) -> list[Section]:
         start, path = at, [source.title] if level < LEVEL else [source.title, title]
     found.append(Section(section_id(source.id, path), start, len(source.text)))
     return found
+
+
+def taken_up(parts: Sequence[Section], start: int, end: int) -> list[str]:
+    """The ids of the sections that a stretch of text counts for, the one with most of it first.
+
+    A stretch counts for every section that makes up a quarter of it, so that cutting text regardless of its
+    headings is not punished twice.
+    """
+    shares = [
+        (min(end, each.end) - max(start, each.start), each.id)
+        for each in parts
+        if each.start < end and each.end > start
+    ]
+    best = sorted(shares, key=lambda share: -share[0])
+    return [key for chars, key in best if chars >= PART * (end - start)] or [best[0][1]]

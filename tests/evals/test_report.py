@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -134,3 +135,19 @@ def test_a_histogram_has_every_value_once() -> None:
     """Each value falls into one tenth, 1.0 into the last."""
     bars = histogram([0.0, 0.05, 0.95, 1.0])
     assert [bar["n"] for bar in bars] == [2, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+
+
+def test_a_case_that_was_rewritten_is_not_compared(tmp_path: Path) -> None:
+    """A case whose question changed between two runs says nothing about the mentor."""
+    old = _kept(tmp_path / "old", _outcome(DEV, 0.5), _outcome(HELD_OUT, 0.5))
+    new = _kept(tmp_path / "new", _outcome(DEV, 0.9, query="other"), _outcome(HELD_OUT, 0.5))
+    assert compare(old, new).cases == 1
+
+
+def test_times_are_slower_or_faster_and_never_worse(tmp_path: Path) -> None:
+    """A busy machine is no verdict on the mentor."""
+    slow, fast = (
+        [replace(_outcome(name, 0.5), scores={"query_ms": ms}) for name in NAMES] for ms in (20.0, 10.0)
+    )
+    found = compare(_kept(tmp_path / "old", *fast), _kept(tmp_path / "new", *slow))
+    assert found.metrics["query_ms_p50"]["verdict"] == "slower"

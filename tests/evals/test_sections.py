@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from evals.sections import section_id, sections
+from evals.sections import Section, section_id, sections, taken_up
 from knowledge.sources import Origin, Source
 
 TEXT = "# Indexes\n\nIntroduction.\n\n## What it is\n\nProse.\n\n### In detail\n\nMore.\n\n## Why, and when\n\nEnd.\n"
@@ -26,3 +26,10 @@ def test_sections_cover_the_text_in_order() -> None:
         "data.indexes#why-and-when",
     ]
     assert "".join(TEXT[each.start : each.end] for each in found) == TEXT
+
+
+def test_a_stretch_over_two_sections_counts_for_both() -> None:
+    """Each section that makes up a quarter counts, the larger one first; a few characters do not."""
+    parts = [Section("a", 0, 100), Section("b", 100, 200), Section("c", 200, 300)]
+    assert taken_up(parts, 60, 160) == ["b", "a"]
+    assert taken_up(parts, 90, 205) == ["b"]
