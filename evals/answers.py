@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT
 from agent.support import MARK, Verdict
 from evals.cases import AnswerCase, split
 from evals.intervals import auroc, median, p99
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from knowledge.search import Findings
 
 RANKED = "right"
+# What the mentor says where it quotes instead of the model: such an answer is no merit of the model's.
+INSTEAD = (MODEL_FAILED.partition("{lead}")[2].partition("{error}")[0], MODEL_LEFT_OUT)
 METRICS = (
     Metric("right", "key points made where the curriculum answers, 1 for `not covered` where it does not"),
     Metric("key_point_recall", "share of the key points that the answer makes; 0 where it was refused"),
@@ -38,6 +41,9 @@ METRICS = (
     Metric("sentences_supported", "share of an answer's statements that a passage supports"),
     Metric(
         "quotes_verbatim", "share of the quotes that stand letter for letter at start:end of their passage"
+    ),
+    Metric(
+        "model_wrote", "share of the answers given that the language model wrote, not quotations in its place"
     ),
     Metric("words", "words of an answer that was given", high_is_good=False),
     Metric(
@@ -139,6 +145,8 @@ def _of_given(answer: Answer, points: Sequence[Point]) -> dict[str, float]:
     found = {"words": float(len(answer.markdown.split()))}
     if "first_sentence" in answer.timings_ms:
         found["first_sentence_ms"] = answer.timings_ms["first_sentence"]
+    if answer.model != "none":
+        found["model_wrote"] = float(not any(said in answer.markdown for said in INSTEAD))
     if points:
         found["key_points_when_answered"] = recall(points)
     if stated:

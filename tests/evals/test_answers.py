@@ -103,3 +103,16 @@ def test_the_model_alone_is_asked_the_bare_question(engine: Engine) -> None:
 def test_without_a_model_there_is_no_such_baseline(engine: Engine) -> None:
     """Answers of quotations have no model that could be asked alone."""
     assert Opened(mentor_over(engine), {}).without_retrieval() is None
+
+
+@pytest.mark.parametrize(("writes", "share"), [(f"{SAYS} [1]", 1.0), (INVENTS, 0.0)])
+def test_quotations_in_place_of_the_model_are_told_apart(engine: Engine, writes: str, share: float) -> None:
+    """An answer that the mentor quoted because the model's was left out is not counted as the model's."""
+    found = _judged(mentor_over(engine, model=ScriptedModel(writes)), COVERED)
+    assert found.scores["model_wrote"] == share
+
+
+def test_a_model_that_fails_is_told_apart(engine: Engine) -> None:
+    """An answer that the mentor quoted because the model did not finish is not counted as the model's."""
+    model = ScriptedModel(f"{SAYS} [1]", finish="length")
+    assert _judged(mentor_over(engine, model=model), COVERED).scores["model_wrote"] == 0.0
