@@ -103,7 +103,7 @@ def _ends_a_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if text[start : stop.end()].count("`") % 2:
         return False  # inside code
     after = text[stop.end() : stop.end() + 40].lstrip()
-    if after and (after[0].islower() and not stop.group().startswith(("!", "?"))):
+    if after and (after[0].islower() or after[0] in ",;:)"):
         return False
     return not ABBREVIATION.search(text[start : stop.start() + 1])
 

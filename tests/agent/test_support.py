@@ -60,7 +60,7 @@ def test_check_corrects_wrong_marks() -> None:
 
 def test_check_takes_a_question_for_a_question() -> None:
     """A question states nothing, so nothing has to support it."""
-    assert check("Which of the two do you use today?", [PASSAGE]).verdict is Verdict.QUESTION
+    assert check("Can a session be revoked at once?", [PASSAGE]).verdict is Verdict.QUESTION
 
 
 def test_check_takes_a_fragment_for_no_statement() -> None:
@@ -75,11 +75,74 @@ def test_check_quotes_only_what_stands_there(sentence: str, passages: list[str])
         assert passages[span.n - 1][span.start : span.end] == span.quote
 
 
-@given(st.integers(min_value=0, max_value=200), st.integers(min_value=20, max_value=200))
-def test_check_supports_any_long_enough_piece(start: int, length: int) -> None:
-    """Whole words cut from a passage are supported by it, wherever they are cut."""
-    words = PASSAGE.split()
-    piece = " ".join(words[start % len(words) :][: 5 + length // 20])
-    if len(piece.split()) < 5:
-        return
-    assert check(piece, [PASSAGE]).verdict is Verdict.SUPPORTED
+WARNINGS = (
+    "Do not store passwords in plain text on the server. "
+    "Turn off certificate checks only in tests. "
+    "It is wrong to say that a JWT can be revoked at any time. "
+    "Misconception: JWTs are more secure than sessions. In fact: both are bearer secrets. "
+    "A read took 10 ms on the primary and 2 ms on the replica. "
+    "Backups are kept for 15 minutes after a failure. "
+    "An index helps queries that need a small part of a large table. "
+    "PostgreSQL was faster than MySQL in the test. "
+    "Enable the log before the upgrade of all servers."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Store passwords in plain text on the server.",
+        "Turn off certificate checks only.",
+        "A JWT can be revoked at any time.",
+        "JWTs are more secure than sessions.",
+        "A read took 2 ms on the primary and 10 ms on the replica.",
+        "Backups are kept for 15 hours after a failure.",
+        "They help queries in a large table.",
+        "An index helps queries that need a large table.",
+        "MySQL was faster than PostgreSQL in the test.",
+        "PostgreSQL was slower than MySQL in the test.",
+        "Disable the log before the upgrade of all servers.",
+        "Enable the log after the upgrade of all servers.",
+        "Enable the log before the upgrade of some servers.",
+        "Enable the log and Redis before the upgrade of all servers.",
+    ],
+)
+def test_check_refuses_what_a_passage_only_seems_to_say(sentence: str) -> None:
+    """A condition, an attribution, a unit, an order or a word that turns the statement round is never lost."""
+    assert check(sentence, [WARNINGS]).verdict is Verdict.GENERAL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Backups are kept 15 minutes after a failure.",
+        "A session can be revoked at once.",
+        "PostgreSQL was faster than MySQL in the test!",
+    ],
+)
+def test_check_lets_words_fall_that_change_nothing(sentence: str) -> None:
+    """Small words may be left out, and a clause before a semicolon or colon may stand alone."""
+    assert check(sentence, [PASSAGE, WARNINGS]).verdict is Verdict.SUPPORTED
+
+
+def test_check_removes_nested_marks() -> None:
+    """A mark inside a mark leaves none behind."""
+    assert check("Keep the refresh_token in an HttpOnly cookie [1[2]].", [PASSAGE]).text.count("[") == 0
+
+
+def test_check_sets_a_question_apart_that_states_something() -> None:
+    """A question that brings in what no passage speaks of is not let through as one."""
+    assert (
+        check("Did you know that PostgreSQL deletes your data every night?", [PASSAGE]).verdict
+        is Verdict.GENERAL
+    )
+
+
+@given(st.data())
+def test_check_supports_every_whole_sentence(data: st.DataObject) -> None:
+    """A sentence of a passage, or neighbours of one paragraph, are supported by it."""
+    sentences = WARNINGS.split(". ")
+    first = data.draw(st.integers(0, len(sentences) - 2))
+    last = data.draw(st.integers(first + 1, len(sentences) - 1))
+    piece = ". ".join(sentences[first:last]) + "."
+    assert check(piece, [WARNINGS]).verdict is Verdict.SUPPORTED
