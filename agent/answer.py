@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.clean import clean
 from agent.model import Message, Usage, Writer
 from agent.question import Asked
-from agent.support import MARK, Checked, Span, Verdict, check
+from agent.support import Checked, Span, Verdict, check, unmarked
 from knowledge.sentences import Kind, Unit, units
 from prompts import render
 
@@ -27,6 +27,7 @@ STYLES: dict[Asked, str] = {
     Asked.CODE: "Give one short piece of code from the sources and say what it does.",
 }
 STYLE = "Answer in three to six sentences."
+FEWEST_WORDS_OF_CODE = 4
 REPEATS = 2  # the same sentence so often again means that the model goes in circles
 PROMPT_SHARE = 0.7  # of the context; the rest is the answer's
 CHARS_A_TOKEN = 3.2  # of Markdown about code; counted low, so that a prompt never overflows
@@ -69,7 +70,7 @@ def write(
         writer.stream(prompt(writer, question, asked, hits, earlier=earlier), usage)
     ):
         text = unit if kind is Kind.CODE else clean(unit, allowed)
-        if not MARK.sub("", text).strip(" .!,;:"):
+        if not unmarked(text).strip(" .!,;:"):
             continue
         seen[text.casefold()] += 1
         if seen[text.casefold()] > 1:
@@ -80,14 +81,20 @@ def write(
 
 
 def judged(text: str, kind: Kind, passages: Sequence[str]) -> Checked:
-    """Return what the check finds of one unit; a code block counts as supported only when it is quoted."""
+    """Return what the check finds of one unit; a code block is supported only by whole lines of a passage's code."""
     if kind is not Kind.CODE:
         return check(text, passages)
-    body = text.split("\n", 1)[-1].rsplit("\n", 1)[0].strip()
+    lines = [line.rstrip() for line in text.split("\n")[1:-1]]
+    body = "\n".join(lines).strip("\n")
+    if len(body.split()) < FEWEST_WORDS_OF_CODE:
+        return Checked(text, Verdict.GENERAL, because="too little code to tell whose it is")
     for n, passage in enumerate(passages, 1):
-        start = passage.find(body)
-        if body and start >= 0:
-            return Checked(text, Verdict.SUPPORTED, (Span(n, body, start, start + len(body)),), "verbatim")
+        for unit in units(passage):
+            found = unit.of(passage)
+            if unit.kind is Kind.CODE and f"\n{body}\n" in f"\n{found}\n":
+                start = unit.start + f"\n{found}\n".index(f"\n{body}\n")
+                span = Span(n, passage[start : start + len(body)], start, start + len(body))
+                return Checked(text, Verdict.SUPPORTED, (span,), "verbatim")
     return Checked(text, Verdict.GENERAL, because="code that stands in no passage")
 
 

@@ -11,15 +11,16 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from agent.question import Asked, subjects
-from agent.support import Checked, Span, Verdict
+from agent.support import Checked, Span, Verdict, without_marks
 from knowledge.sentences import Kind, Unit, units
 from knowledge.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from knowledge.search import Hit
 
@@ -29,6 +30,11 @@ OPENS_ON_ANOTHER = re.compile(
     r"output|program|example|task)|in fact)\b",
     re.IGNORECASE,
 )
+PLANS = re.compile(
+    r"\b(?:paths?|projects?|roadmap|learn|portfolio|build|capstone|stages?|career)\b", re.IGNORECASE
+)
+FENCE_LINE = re.compile(r"^(?:`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+LONGEST_LIST, SHORTEST_TABLE, LONGEST_TABLE = 10, 3, 14  # items; rows, heading and rule included
 CONTRAST = re.compile(r"\b(?:whereas|while|but|unlike|instead|rather|than|differs?|prefer)\b|;")
 HALF = re.compile(r"^misconception:", re.IGNORECASE)  # only worth quoting with the truth that follows it
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
@@ -57,6 +63,7 @@ SET_ASIDE = re.compile(
 )
 # what each sign of a good span counts beside 1 for the question's own words
 HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES, WEIGHS = 0.6, 0.8, 0.25, 0.2, 0.6, 0.5
+FAR_OFF = 0.4  # what a path or a project costs where neither was asked for: its words are about many things
 FIRST_CHOICE = 0.3  # for a span from the kind of section that serves a part best
 WORTH = 0.55  # of the best span's score: what is below it is filler
 
@@ -162,6 +169,7 @@ class _Weigher:
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
         self._asked = stems(question)
+        self._plans = bool(PLANS.search(question))
         self._sides = [stems(each) for each in subjects(question)]
         self._rare = _rarity([hit.passage.text for hit in hits])
         self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
@@ -177,6 +185,7 @@ class _Weigher:
             + EARLY_SHARE / (1 + paragraph)
             + SAME_DOCUMENT * (hit.passage.source == self._document)
             + DEFINES * self._defines(text)
+            - FAR_OFF * (hit.passage.source.startswith(("paths.", "projects.")) and not self._plans)
             + WEIGHS * self._weighs(text) * (1.5 if CONTRAST.search(text) else 1.0)
         )
 
@@ -203,26 +212,58 @@ def _rarity(texts: Sequence[str]) -> dict[str, float]:
     return {word: math.log(1 + len(texts) / count) for word, count in holding.items()}
 
 
-def _groups(text: str) -> Iterable[tuple[Unit, ...]]:
-    """Yield the spans worth quoting: a sentence with those before it that it leans on, an item, a code block."""
+def _groups(text: str) -> Iterator[tuple[Unit, ...]]:
+    """Yield the spans worth quoting: a sentence with those it leans on, a list with its lead, a table, whole code."""
+    start, end = _without_broken_code(text)
+    found = [unit for unit in units(text) if start <= unit.start and unit.end <= end]
     before: list[Unit] = []
-    for unit in units(text):
-        if unit.kind in (Kind.HEADING, Kind.TABLE):
-            before = []
-            continue
-        if unit.kind is Kind.CODE:
-            yield (unit,)
-            continue
+    for index, unit in enumerate(found):
         if before and before[-1].paragraph != unit.paragraph:
             before = []
-        if OPENS_ON_ANOTHER.match(unit.of(text)):
-            if before:
-                before.append(unit)
-                yield tuple(before)
-            continue
-        before = [unit]
-        if not HALF.match(unit.of(text)):
+        if unit.kind is Kind.CODE:
             yield (unit,)
+        elif unit.kind is Kind.TABLE:
+            yield from _table(found, index)
+        elif unit.kind is not Kind.HEADING:
+            before = _leaning(unit, before, text)
+            quote = unit.of(text)
+            if quote.endswith(":"):
+                yield from _listed(before, found[index + 1 :])
+            elif before and not HALF.match(quote):
+                yield tuple(before)
+
+
+def _leaning(unit: Unit, before: list[Unit], text: str) -> list[Unit]:
+    """Return a sentence with those before it that it leans on; nothing when they are not there."""
+    if OPENS_ON_ANOTHER.match(unit.of(text)):
+        return [*before, unit] if before else []
+    return [unit]
+
+
+def _listed(lead: list[Unit], after: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """Yield a sentence that announces a list with the list: neither says anything alone."""
+    items = list(takewhile(lambda unit: unit.kind is Kind.ITEM, after))
+    if lead and 0 < len(items) <= LONGEST_LIST:
+        yield (*lead, *items)
+
+
+def _table(found: Sequence[Unit], index: int) -> Iterator[tuple[Unit, ...]]:
+    """Yield a whole table at its first row; a row says nothing without its headings."""
+    if index and found[index - 1].kind is Kind.TABLE:
+        return
+    rows = tuple(takewhile(lambda unit: unit.kind is Kind.TABLE, found[index:]))
+    if SHORTEST_TABLE <= len(rows) <= LONGEST_TABLE:
+        yield rows
+
+
+def _without_broken_code(text: str) -> tuple[int, int]:
+    """Return the characters of a passage outside a code block that its cut has broken."""
+    fences = list(FENCE_LINE.finditer(text))
+    if len(fences) % 2 == 0:
+        return 0, len(text)
+    if not fences[0]["info"].strip():
+        return fences[0].end(), len(text)  # the end of a block that began before the passage
+    return 0, fences[-1].start()
 
 
 def _served(heading: str) -> str:
@@ -261,10 +302,9 @@ def _fits(candidate: _Candidate, part: Part, *, first: bool) -> bool:
         return False
     if candidate.serves == EXAMPLE and not part.code:
         return False  # prose about an example says little without it
-    if first and candidate.n == 1 and candidate.serves == ANY:
-        return (
-            True  # the best passage opens an answer whatever its heading: a learner's own documents have any
-        )
+    # the best passage opens an answer whatever its heading: a learner's own documents have any
+    if first and candidate.n == 1 and candidate.serves != ASIDE:
+        return True
     return ANY in part.serves or candidate.serves in part.serves
 
 
@@ -285,17 +325,29 @@ def _adds(candidate: _Candidate, said: set[str], *, is_code: bool) -> bool:
 def _quoted(candidate: _Candidate, hits: Sequence[Hit], sentences: list[Checked]) -> str:
     """Return a span as Markdown with its mark; adds its sentences to those of the answer."""
     text = hits[candidate.n - 1].passage.text
-    shown = []
+    lines = []
     for unit in candidate.units:
         quote = unit.of(text)
         span = Span(candidate.n, quote, unit.start, unit.end)
         sentences.append(Checked(quote, Verdict.SUPPORTED, (span,), "verbatim"))
-        shown.append(
-            re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote) if unit.kind is Kind.CODE else quote
-        )
-    if candidate.units[0].kind is Kind.CODE:
-        return f"{shown[0]}\n[{candidate.n}]"
-    return f"{' '.join(shown)} [{candidate.n}]"
+        lines.append(_shown(quote, unit.kind))
+    kinds = [unit.kind for unit in candidate.units]
+    if kinds[0] is Kind.CODE:
+        return f"{lines[0]}\n[{candidate.n}]"
+    if kinds[0] is Kind.TABLE:
+        return "\n" + "\n".join(lines) + f"\n\n[{candidate.n}]"
+    if kinds[-1] is Kind.ITEM and len(kinds) > 1:
+        lead = " ".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.ITEM)
+        items = "\n".join(f"- {line}" for line, kind in zip(lines, kinds, strict=True) if kind is Kind.ITEM)
+        return f"{lead} [{candidate.n}]\n\n{items}\n"
+    return f"{' '.join(lines)} [{candidate.n}]"
+
+
+def _shown(quote: str, kind: Kind) -> str:
+    """Return a quotation as it is shown: on one line, and without marks of its own that would pass for ours."""
+    if kind is Kind.CODE:
+        return re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote)
+    return without_marks(" ".join(quote.split()))
 
 
 def _joined(chosen: Sequence[_Candidate], lines: Sequence[str]) -> str:

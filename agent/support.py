@@ -110,6 +110,11 @@ def unmarked(text: str) -> str:
     return re.sub(r"\s+([.!?,;:])", r"\1", text).strip()
 
 
+def without_marks(quote: str) -> str:
+    """Return a quotation whose own [1] cannot be taken for a mark of ours: in round brackets."""
+    return MARK.sub(lambda found: f"({found.group()[1:-1]})", quote)
+
+
 def _question(text: str, passages: Sequence[str]) -> Checked:
     """A question states nothing, unless it brings in what no passage speaks of."""
     known = {stem(word) for passage in passages for word in words(passage)}
