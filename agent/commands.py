@@ -37,8 +37,10 @@ TABLE: tuple[Entry, ...] = (
         "/learn [WHAT YOU WANT]",
         "choose a path and build your plan: say your goal, what you know, hours a week, a deadline",
     ),
-    Entry(Name.PLAN, "/plan [VERSION]", "show your plan, week by week"),
-    Entry(Name.PROGRESS, "/progress [done|undo TOPIC ...]", "show what is done, or record it"),
+    Entry(Name.PLAN, "/plan [VERSION|replan]", "show your plan, week by week, or fit it to your progress"),
+    Entry(
+        Name.PROGRESS, "/progress [done|undo TOPIC, ...]", "show what is done, or record it, such as done git"
+    ),
     Entry(Name.SOURCES, "/sources", "list the documents that answers come from"),
     Entry(Name.EXPORT, "/export", "show everything that is remembered of you, as JSON"),
     Entry(Name.FORGET, "/forget everything", "delete everything that is remembered of you"),

@@ -63,6 +63,14 @@ class Vocabulary:
             return Meaning(self._first_steps(topics, reason))
         return Meaning({}, self._nearest_titles(bare))
 
+    def named(self, said: str) -> tuple[str, ...]:
+        """Return the ids that the words stand for as they are: an id, a title, or a word of the trade; or none."""
+        if said in self.syllabus:
+            return (said,)
+        if said.startswith(LANGUAGE):
+            return tuple(each for each in (resolve(said, self.language),) if each in self.syllabus)
+        return self._named(said)
+
     def _named(self, said: str) -> tuple[str, ...]:
         return self.phrases.get(said.lower()) or self.phrases.get(_normal(said), ())
 

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from agent.answering import Answering, Parts
 from agent.commands import Name, parse
 from agent.errors import AgentError, ModelError, PlanError, SettingsError
+from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import read_profile
+from agent.meant import meant
 from agent.model import Usage
 from agent.narrate import narrative
 from agent.plan_text import from_json, to_json
 from agent.progress import Event as Recorded
 from agent.progress import Kind, Progress, progress
 from agent.schedule import replan, schedule
+from agent.scope import listed
 from knowledge.errors import KnowledgeError
 from knowledge.words import content_words, stem
 
@@ -166,21 +169,25 @@ class Mentor:
     def _next_version(self, learner: str) -> int:
         return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1
 
-    def record(self, kind: Kind, ids: Sequence[str], *, learner: str) -> None:
-        """Record topics or projects as done or undone, all or none.
+    def record(self, kind: Kind, names: Sequence[str], *, learner: str) -> tuple[str, ...]:
+        """Record topics or projects, by id or name, as done or undone, all or none; returns their ids.
 
         Raises:
-            PlanError: no ids, or one that the syllabus does not have.
+            PlanError: no names; one that is unknown or may mean several things; or nothing to take back.
         """
+        plan = self.memory.plan(learner)
+        language = plan["language"] if plan else next(iter(self.syllabus.languages), "")
+        ids = meant(", ".join(names), Vocabulary(self.syllabus, language))
         if not ids:
-            raise PlanError("name the topics or projects, such as data.sql-basics; your plan shows their ids")
-        unknown = [each for each in ids if each not in self.syllabus]
-        if unknown:
             raise PlanError(
-                f"there is no topic or project {', '.join(map(repr, unknown))}; your plan shows the ids"
+                "name the topics or projects, such as git or data.sql-basics, with commas between"
             )
+        there = self.progress(learner).done
+        if kind is Kind.UNDONE and (missing := [each for each in ids if each not in there]):
+            raise PlanError(f"there is nothing to take back: {listed(missing)} was never recorded as done")
         now = datetime.now(UTC).isoformat()
         self.memory.record(learner, [{"kind": str(kind), "id": each, "at": now} for each in ids])
+        return ids
 
     def progress(self, learner: str) -> Progress:
         """Return where a learner stands, from the ledger."""

@@ -26,8 +26,7 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
     path = syllabus.paths[plan.path].title
     if not isinstance(plan, Plan):
         return [f"The {path} path does not fit: {plan.reason}."]
-    topics = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "topic"))
-    projects = list(dict.fromkeys(item.title for item in plan.items() if item.kind == "project"))
+    topics, projects = _to_do(plan, "topic"), _to_do(plan, "project")
     said = [
         (
             f"This plan follows the {path} path: {len(topics)} topics and {len(projects)} projects in "
@@ -35,7 +34,8 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
         )
     ]
     if topics:
-        said.append(f"It begins with {listed(topics[:FIRST])}, because what comes later builds on them.")
+        goes_on = "goes on" if plan.finished else "begins"
+        said.append(f"It {goes_on} with {listed(topics[:FIRST])}, because what comes later builds on them.")
     if projects:
         said.append(f"Each project follows as soon as its topics are done, first {projects[0]}.")
     reviews = sum(item.hours for item in plan.items() if item.kind == "review")
@@ -48,6 +48,11 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
             f"{len(plan.cut)} topics and projects were left out so that it fits; each is listed with its reason."
         )
     return said
+
+
+def _to_do(plan: Plan, kind: str) -> list[str]:
+    """Return the titles of what of this kind is still to do, in the order of study."""
+    return list(dict.fromkeys(item.title for item in plan.items() if item.kind == kind and not item.done))
 
 
 def narrative(plan: Plan | Infeasible, syllabus: Syllabus, writer: Writer | None, usage: Usage) -> str:

@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from agent.commands import Command, Name, help_text
+from agent.difference import difference
 from agent.errors import PlanError
+from agent.plan_text import from_json
 from agent.progress import Kind
 from knowledge.sources import Origin
 
@@ -36,7 +38,7 @@ def _learn(mentor: Mentor, learner: str, rest: str) -> str:
 
 def _plan(mentor: Mentor, learner: str, rest: str) -> str:
     if rest == "replan":
-        return plan_markdown(mentor.replan(learner=learner))
+        return _replan(mentor, learner)
     if rest and not rest.isdigit():
         raise PlanError(f"/plan takes a version's number or replan, not {rest!r}")
     found = mentor.memory.plan(learner, int(rest) if rest else None)
@@ -45,24 +47,35 @@ def _plan(mentor: Mentor, learner: str, rest: str) -> str:
     return plan_markdown(found)
 
 
-def plan_markdown(plan: dict[str, Any], weeks: int = WEEKS_SHOWN) -> str:
-    """Return a plan as the chat shows it: its story, the first weeks as tables, and what was assumed."""
+def _replan(mentor: Mentor, learner: str) -> str:
+    before = mentor.memory.plan(learner)
+    plan = mentor.replan(learner=learner)
+    if not (before and plan["feasible"]):
+        return plan_markdown(plan)
+    changed = difference(from_json(before), from_json(plan)).sentences()
+    return f"{' '.join(changed)}\n\n{plan_markdown(plan)}"
+
+
+def plan_markdown(
+    plan: dict[str, Any], weeks: int = WEEKS_SHOWN, where: str = "on the Plan page, or `mentor plan show`"
+) -> str:
+    """Return a plan as the chat shows it: its story, the first weeks as tables, and what was assumed.
+
+    `where` says where the rest of the weeks is.
+    """
     if not plan["feasible"]:
         return f"{plan['narrative']}\n\n{_ways_out(plan)}{_assumed(plan)}"
     shown = [week for week in plan["weeks"] if any(not item.get("done") for item in week["items"])][:weeks]
     tables = "\n\n".join(_week(week) for week in shown)
     more = len(plan["weeks"]) - len(shown)
-    rest = f"\n\n{more} more weeks are on the Plan page." if more > 0 else ""
+    rest = f"\n\n{more} more weeks are {where}." if more > 0 else ""
     return f"{plan.get('narrative', '')}\n\n{tables}{rest}\n\n{_assumed(plan)}"
 
 
 def _week(week: dict[str, Any]) -> str:
-    rows = "\n".join(
-        f"| {item['title']}{_part(item)} | {item['kind']} | {item['hours']:g} h | {'; '.join(item['because'][:1])} |"
-        for item in week["items"]
-    )
+    rows = "\n".join(f"| {item['title']}{_part(item)} | {item['hours']:g} h |" for item in week["items"])
     head = f"**Week {week['number']}, from {week['starts']}** ({week['planned_hours']:g} of {week['budget_hours']:g} h)"
-    return f"{head}\n\n| What | Kind | Hours | Why |\n|---|---|---|---|\n{rows}"
+    return f"{head}\n\n| What | Hours |\n|---|---|\n{rows}"
 
 
 def _part(item: dict[str, Any]) -> str:
@@ -94,13 +107,19 @@ def _assumed(plan: dict[str, Any]) -> str:
 
 
 def _progress(mentor: Mentor, learner: str, rest: str) -> str:
-    verb, *ids = rest.split() or [""]
+    verb, _, names = rest.partition(" ")
     if verb in ("done", "undo"):
-        mentor.record(Kind.DONE if verb == "done" else Kind.UNDONE, ids, learner=learner)
-        return f"Recorded: {', '.join(ids)}. `/plan replan` fits your plan to it."
+        ids = mentor.record(Kind.DONE if verb == "done" else Kind.UNDONE, [names], learner=learner)
+        said = "Recorded" if verb == "done" else "Taken back"
+        return f"{said}: {recorded(mentor, ids)}. `/plan replan` fits your plan to it."
     if verb:
-        raise PlanError(f"/progress takes done or undo and topic ids, not {verb!r}")
+        raise PlanError(f"/progress takes done or undo and names or ids of topics, not {verb!r}")
     return progress_markdown(mentor, learner)
+
+
+def recorded(mentor: Mentor, ids: tuple[str, ...]) -> str:
+    """Return topics and projects by title and id."""
+    return ", ".join(f"{mentor.syllabus.entry(each).title} ({each})" for each in ids)
 
 
 def progress_markdown(mentor: Mentor, learner: str) -> str:

@@ -80,8 +80,10 @@ def _week(week: Week) -> Iterator[str]:
 def _item(item: Item) -> str:
     part = f", part {item.part[0]} of {item.part[1]}" if item.part[1] > 1 else ""
     because = f": {'; '.join(item.because)}" if item.because else ""
+    # what can be recorded as done shows the id to record it by
+    shown_id = f" `{item.id}`" if item.kind in ("topic", "project") else ""
     box = "x" if item.done else " "
-    return f"- [{box}] **{_KINDS[item.kind]}{item.title}** ({item.hours:g} h{part}){because}"
+    return f"- [{box}] **{_KINDS[item.kind]}{item.title}**{shown_id} ({item.hours:g} h{part}){because}"
 
 
 def _infeasible(plan: Infeasible) -> Iterator[str]:

@@ -91,11 +91,14 @@ def _write_calendar(plan: dict[str, Any], file: Path) -> None:
 
 def _print(plan: dict[str, Any], *, as_json: bool, as_markdown: bool = False) -> None:
     from agent.obey import plan_markdown
+    from agent.plan_text import from_json, to_markdown
 
     if as_json:
         print_json(plan)
+    elif as_markdown and plan["feasible"]:
+        say(f"{plan.get('narrative', '')}\n\n{to_markdown(from_json(plan))}".strip())
     else:
-        say(plan_markdown(plan, weeks=len(plan["weeks"]) if as_markdown else 4))
+        say(plan_markdown(plan, where="shown by `mentor plan show`"))
 
 
 def show_plan(
@@ -195,7 +198,10 @@ def show_progress(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> N
 
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Topics or projects, such as data.sql-basics.")
+    list[str],
+    typer.Argument(
+        metavar="NAME...", help="Topics or projects by name or id, with commas between: git, docker."
+    ),
 ]
 
 
@@ -210,11 +216,15 @@ def undo(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> 
 
 
 def _record(kind: str, ids: list[str], learner: str, *, as_json: bool) -> None:
+    from agent.obey import recorded
     from agent.progress import Kind
 
+    # words with spaces were put in quotes for the shell: each is a name; else the words are one line
+    names = ids if any(" " in each for each in ids) else [" ".join(ids)]
     with opened() as mentor:
-        mentor.record(Kind(kind), ids, learner=learner)
+        found = mentor.record(Kind(kind), names, learner=learner)
+        said = recorded(mentor, found)
     if as_json:
-        print_json({"learner": learner, "recorded": kind, "ids": ids})
+        print_json({"learner": learner, "recorded": kind, "ids": list(found)})
     else:
-        say(f"{kind}: {', '.join(ids)}; `mentor plan replan` fits the plan to it")
+        say(f"{kind}: {said}; `mentor plan replan` fits the plan to it")

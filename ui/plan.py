@@ -42,10 +42,10 @@ def _summary(plan: dict[str, Any]) -> str:
     narrative = "".join(
         f"<p>{escape(line)}</p>" for line in plan.get("narrative", "").split("\n") if line.strip()
     )
+    version = f" · version {plan['version']}" if plan["feasible"] else ""  # what does not fit is not kept
     heading = "Your plan" if plan["feasible"] else "This does not fit"
     return (
-        f"<h3>{heading}: {escape(plan['path'])}</h3>"
-        f"<p class='facts'>{when} · {hours} · version {plan['version']}</p>{narrative}"
+        f"<h3>{heading}: {escape(plan['path'])}</h3><p class='facts'>{when} · {hours}{version}</p>{narrative}"
     )
 
 
@@ -72,6 +72,8 @@ def _week(week: dict[str, Any]) -> str:
 def _item(item: dict[str, Any]) -> str:
     part, parts = item["part"]
     title = escape(item["title"]) + (f" <span>part {part} of {parts}</span>" if parts > 1 else "")
+    if item["kind"] in ("topic", "project"):
+        title += f" <code>{escape(item['id'])}</code>"
     because = " ".join(
         escape(reason[:1].upper() + reason[1:].rstrip(".") + ".") for reason in item["because"][:2]
     )

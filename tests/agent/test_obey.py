@@ -37,7 +37,7 @@ def test_learn_builds_a_plan_from_words(mentor: Mentor) -> None:
     """/learn with words of one's own shows the first weeks and what was assumed, and keeps the plan."""
     shown = said(mentor, "/learn Python, 2 hours a week")
     assert "**Week 1, from " in shown
-    assert "| Database indexes | topic | 2 h |" in shown
+    assert "| Database indexes | 2 h |" in shown
     assert "What I assumed" in shown
     assert mentor.memory.plan("me")
 
@@ -76,7 +76,7 @@ def test_plan_refuses_other_words(mentor: Mentor) -> None:
 def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:
     """What is recorded as done is listed by title, and can be taken back."""
     assert "Nothing is recorded yet" in said(mentor, "/progress")
-    assert "Recorded: data.indexes." in said(mentor, "/progress done data.indexes")
+    assert "Recorded: Database indexes (data.indexes)." in said(mentor, "/progress done data.indexes")
     assert "1 finished:\n\n- Database indexes (`data.indexes`)" in said(mentor, "/progress")
     said(mentor, "/progress undo data.indexes")
     assert "Nothing is recorded yet" in said(mentor, "/progress")
@@ -87,7 +87,12 @@ def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:
     [
         ("/progress done", "Name the topics or projects"),
         ("/progress done data.nope", "no topic or project 'data.nope'"),
-        ("/progress finished data.indexes", "/progress takes done or undo and topic ids, not 'finished'"),
+        ("/progress undo query plans", "data.plans was never recorded as done"),
+        ("/progress done data.index", "the nearest are data.indexes (Database indexes)"),
+        (
+            "/progress finished data.indexes",
+            "/progress takes done or undo and names or ids of topics, not 'finished'",
+        ),
         ("/plan replan", "There is no plan yet"),
     ],
 )
@@ -98,11 +103,20 @@ def test_what_cannot_be_done_is_said(mentor: Mentor, text: str, says: str) -> No
     assert says in answer.markdown
 
 
+def test_progress_takes_names(mentor: Mentor) -> None:
+    """What is done is recorded by title or short name, several at once."""
+    shown = said(mentor, "/progress done Database indexes, plans")
+    assert "Recorded: Database indexes (data.indexes), Query plans (data.plans)." in shown
+
+
 def test_replan_fits_the_plan_to_progress(mentor: Mentor) -> None:
     """/plan replan makes the next version, with what is done left out of what is to come."""
     said(mentor, "/learn Python, 2 hours a week")
     said(mentor, "/progress done data.indexes")
-    assert "| Query plans |" in said(mentor, "/plan replan")
+    shown = said(mentor, "/plan replan")
+    assert shown.startswith("Finished: Database indexes.")
+    assert "| Query plans |" in shown
+    assert "It goes on with Query plans and Query tuning" in shown
     assert len(mentor.memory.plan_versions("me")) == 2
 
 
@@ -146,5 +160,5 @@ def test_a_long_plan_is_cut_for_the_chat(mentor: Mentor) -> None:
     plan = mentor.learn({"hours_per_week": 1, "path": "python"}, learner="me")
     more = len(plan["weeks"]) - 4
     assert more > 0
-    assert f"{more} more weeks are on the Plan page." in plan_markdown(plan)
+    assert f"{more} more weeks are on the Plan page" in plan_markdown(plan)
     assert "more weeks" not in plan_markdown(plan, weeks=len(plan["weeks"]))

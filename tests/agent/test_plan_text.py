@@ -78,7 +78,7 @@ def test_markdown_of_a_plan_shows_weeks_reasons_and_what_it_rests_on():
     text = to_markdown(made())
     assert "## Week 1: 2026-11-23 to 2026-11-29, 7 of 7 hours" in text
     assert (
-        "- [ ] **T3** (3 h, part 1 of 2): goal of the beginner stage of the Python path; after T2, which it builds on"
+        "- [ ] **T3** `web.t3` (3 h, part 1 of 2): goal of the beginner stage of the Python path; after T2, which it builds on"
         in text
     )
     assert "## Assumed\n\n- start: 2026-11-23 (today)" in text

@@ -39,7 +39,7 @@ def test_each_week_is_a_table_with_its_hours(mentor: Mentor) -> None:
     shown = pane(plan)
     assert shown.count("<table class='week'>") == len(plan["weeks"])
     assert "Week 1 · 2 Mar 2026<span>2 of 2 h</span>" in shown
-    assert "<td title='data.indexes'>Database indexes</td>" in shown
+    assert "<td title='data.indexes'>Database indexes <code>data.indexes</code></td>" in shown
     assert "Goal of the beginner stage of the Python path." in shown
 
 
