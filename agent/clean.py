@@ -6,17 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-CODE = re.compile(r"(?:^(`{3,}|~{3,}).*?^\1[ \t]*$)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", re.MULTILINE)
-IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+# one line, one backtick at each end, nothing escaped: whatever else may be code is treated as prose
+INLINE = re.compile(r"(?<![\\`])`(?!`)[^`\n\\]*`(?!`)")
+REFERENCE = re.compile(r"^[ \t>*+-]*\[[^\]\n]+\]:[ \t]*\S*.*$", re.MULTILINE)
+IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(\s*<?([^)\s>]+)[^)]*\)")
-BARE = re.compile(r"<?\b(?:https?|ftp|data|javascript|vbscript|file):[^\s<>)\]]+>?", re.IGNORECASE)
+BARE = re.compile(
+    r"<?(?:\b(?:https?|ftp|data|javascript|vbscript|file):|\bwww\.)[^\s<>)\]]+>?", re.IGNORECASE
+)
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
-# characters that hide or reorder text: zero width, bidirectional marks, tags, variation selectors, NUL
+# what is left of a link's or a reference's syntax, however it was broken up: escaped, it links nothing
+SYNTAX = re.compile(r"\](?=[(:])")
+# characters that hide or reorder text, and those that steer a terminal
 HIDDEN = re.compile(
-    "[\u0000\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 
 
@@ -27,17 +33,45 @@ def clean(markdown: str, allowed: Collection[str] = ()) -> str:
         markdown: text from a model or a document.
         allowed: addresses that may stay links; every other link leaves its words.
     """
-    markdown = HIDDEN.sub("", markdown)
+    markdown = HIDDEN.sub("", markdown.replace("\r\n", "\n"))
+    return "".join(text if is_code else _around_code(text, allowed) for text, is_code in blocks(markdown))
+
+
+def blocks(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text's stretches in order and whether each is a code block, as CommonMark's own parser sees them."""
+    from markdown_it import MarkdownIt
+
+    lines = markdown.splitlines(keepends=True)
+    at = 0
+    for token in MarkdownIt("commonmark").parse(markdown):
+        if token.type == "fence" and token.map and token.level == 0:
+            start, end = token.map
+            yield "".join(lines[at:start]), False
+            yield "".join(lines[start:end]), True
+            at = end
+    yield "".join(lines[at:]), False
+
+
+def _around_code(text: str, allowed: Collection[str]) -> str:
     pieces, at = [], 0
-    for code in CODE.finditer(markdown):
-        pieces += [_prose(markdown[at : code.start()], allowed), code.group()]
+    for code in INLINE.finditer(text):
+        pieces += [_prose(text[at : code.start()], allowed), code.group()]
         at = code.end()
-    return "".join([*pieces, _prose(markdown[at:], allowed)])
+    return "".join([*pieces, _prose(text[at:], allowed)])
 
 
 def _prose(text: str, allowed: Collection[str]) -> str:
     text = REFERENCE.sub("", text)
     text = IMAGE.sub(r"\1", text)
-    text = LINK.sub(lambda found: found.group() if found[2] in allowed else found[1], text)
+    kept: list[str] = []
+
+    def linked(found: re.Match[str]) -> str:
+        if found[2] not in allowed:
+            return found[1]
+        kept.append(found.group())
+        return f"\u0000{len(kept) - 1}\u0000"
+
+    text = LINK.sub(linked, text)
     text = BARE.sub(lambda found: found.group() if found.group().strip("<>") in allowed else "", text)
-    return TAG.sub("&lt;", text)
+    text = TAG.sub("&lt;", SYNTAX.sub(r"\\]", text))
+    return re.sub("\u0000(\\d+)\u0000", lambda found: kept[int(found[1])], text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from agent.clean import clean
 
@@ -37,10 +40,37 @@ def test_clean_leaves_code_alone() -> None:
     assert clean(code) == code
 
 
-@given(st.text(alphabet="<>![]()abc/:` \nhttps", max_size=120))
-def test_clean_leaves_no_tag_outside_code(text: str) -> None:
-    """Whatever comes in, no tag opens in what is shown outside code."""
-    outside = clean(text.replace("`", ""))
-    assert not any(
-        outside[at : at + 2].lower() in ("<a", "<b", "<c", "</", "<!") for at in range(len(outside))
-    )
+HOSTILE = (
+    "```\ncode\n````\n<img src=//evil.example/x>",
+    "```\ncode\n ```\n<form><input type=password></form>",
+    "\\`<img src=//evil.example/x>\\`",
+    "`` ` `` <img src=//evil.example/x>",
+    "[\\[1\\]](//evil.example/x)",
+    "[click\nme](https://evil.example)",
+    "> [a]: //evil.example/y\n\n![a]",
+    "![x]\n\n[x]:\n//evil.example/y",
+    "- [a]: //evil.example/y\n\n[a]",
+    "[a][b]\n\n[b]: //evil.example/z",
+    "![][b]\n\n[b]: //evil.example/z",
+    "<https://evil.example>",
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_clean_leaves_nothing_that_fetches_or_links(hostile: str) -> None:
+    """However it is wrapped, no tag, image or link is left in what a CommonMark renderer makes of the text."""
+    rendered = MarkdownIt("commonmark").render(clean(hostile))
+    assert not re.search(r"<(?:a|img|form|input)\b", rendered), rendered
+
+
+@given(st.text(alphabet="<>![]()abc/:`\\~ \nhttps", max_size=80))
+def test_clean_leaves_no_raw_html_or_link(text: str) -> None:
+    """Whatever comes in, a CommonMark renderer makes no tag of it but its own, and no link."""
+    tokens = MarkdownIt("commonmark").parse(clean(text))
+    kinds = {child.type for token in tokens for child in [token, *(token.children or [])]}
+    assert not kinds & {"html_block", "html_inline", "link_open", "image"}
+
+
+def test_clean_strips_what_steers_a_terminal() -> None:
+    """Escape sequences and soft hyphens do not reach the screen."""
+    assert clean("a\x1b[31mred\x07 so\u00adft") == "a[31mred soft"
