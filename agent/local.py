@@ -17,11 +17,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from agent.errors import ModelMissing, ModelUnavailable
+from knowledge.child import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOAD_S = 300.0  # a large file on a slow disk
+GPU = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")  # how a build for a graphics card finds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,12 @@ def serve(path: Path, *, context_tokens: int, slots: int, threads: int) -> Local
         "key": secrets.token_urlsafe(24),
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "agent.local"],
+        [sys.executable, "-P", "-m", "agent.local"],  # -P: a folder's own `agent` package is none of ours
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        env=environment(*GPU),
     )
     server = LocalServer(_ready(process, order), str(order["key"]), process)
     atexit.register(server.close)

@@ -64,7 +64,7 @@ def run(module: str, *arguments: str, given: bytes = b"", allowance: Allowance) 
             input=given,
             capture_output=True,
             timeout=allowance.wall_s,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -76,13 +76,10 @@ def run(module: str, *arguments: str, given: bytes = b"", allowance: Allowance) 
     raise ChildFailed(_ended(done.returncode, allowance))
 
 
-def _environment() -> dict[str, str]:
-    """Little of ours: above all no keys."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
-        if name in os.environ
-    }
+def environment(*more: str) -> dict[str, str]:
+    """What a child is told of this process's environment, `more` by name: little, and above all no keys."""
+    names = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", *more)
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "ORT_DISABLE_TELEMETRY": "1"}
 
