@@ -11,6 +11,7 @@ KnowledgeError
 ├── StoreError
 │   ├── StoreUnavailable       the database cannot be opened
 │   └── StoreNewer             a newer version of this program wrote the database: upgrade
+├── SourceShipped          a page of the curriculum was to be removed: name a document instead
 └── CurriculumError        a file of the curriculum is wrong: names the file and the line
 """
 
@@ -69,6 +70,10 @@ class StoreUnavailable(StoreError):
 
 class StoreNewer(StoreError):
     """The database was written by a newer version of this program."""
+
+
+class SourceShipped(KnowledgeError):
+    """A page of the curriculum is not removed; the next start would read it in again."""
 
 
 class CurriculumError(KnowledgeError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from knowledge import chunk, shipped
 from knowledge.document import from_markdown
-from knowledge.errors import ReadError
+from knowledge.errors import ReadError, SourceShipped
 from knowledge.read import Limits, load, parse
 from knowledge.sources import Origin, Source
 
@@ -161,7 +161,15 @@ class Library:
         return done
 
     def remove(self, source: str) -> bool:
-        """Forget a source; whether there was one."""
+        """Forget a document of one's own; whether there was one.
+
+        Raises:
+            SourceShipped: it is a page of the curriculum.
+        """
+        if source in self._store.states(Origin.CURRICULUM):
+            raise SourceShipped(
+                f"{source!r} is a page of the curriculum and stays; documents of your own can be removed"
+            )
         removed = self._store.remove(source)
         self._index.catch_up()
         return removed

@@ -271,5 +271,15 @@ def _library(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
         return words, library.rows(mentor), gr.Dropdown(choices=library.choices(mentor), value=None)
 
     tab.select(listed, None, [said, table, which], show_progress="hidden")
-    upload.upload(lambda names: listed(library.add(mentor, uploads, names)), upload, [said, table, which])
-    remove.click(lambda source: listed(library.remove(mentor, source)), which, [said, table, which])
+
+    def added(names: list[str]) -> tuple[Any, ...]:
+        return (
+            *listed(library.add(mentor, uploads, names)),
+            None,
+        )  # the field is emptied: its files have moved
+
+    def removed(source: str | None) -> tuple[str, str, Any]:
+        return listed(library.remove(mentor, uploads, source))
+
+    upload.upload(added, upload, [said, table, which, upload])
+    remove.click(removed, which, [said, table, which])

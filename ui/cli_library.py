@@ -77,16 +77,28 @@ def remove_sources(
     as_json: AsJson = False,
 ) -> None:
     """Remove documents of your own."""
+    from knowledge.errors import SourceShipped
+    from ui.library import discard
+
+    removed: list[str] = []
+    missing: list[str] = []
+    kept: list[str] = []
     with opened(is_brief=False) as mentor:
-        removed = [source for source in ids if mentor.library.remove(source)]
-    missing = [source for source in ids if source not in removed]
+        for source in ids:
+            known = mentor.store.source(source)
+            try:
+                (removed if mentor.library.remove(source) else missing).append(source)
+                discard(settings().home / "uploads", known.location if known else "")
+            except SourceShipped as error:
+                kept.append(source)
+                note(f"mentor: {error}")
     if as_json:
-        print_json({"removed": removed, "missing": missing})
+        print_json({"removed": removed, "missing": missing, "kept": kept})
     for source in removed if not as_json else ():
         say(f"removed  {source}")
     for source in missing:
         note(f"mentor: there is no document {source!r}; `mentor sources list` shows the ids")
-    if missing:
+    if missing or kept:
         raise typer.Exit(1)
 
 

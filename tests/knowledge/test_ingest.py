@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from knowledge.database import open_engine
-from knowledge.errors import EmbeddingUnavailable
+from knowledge.errors import EmbeddingUnavailable, SourceShipped
 from knowledge.exact import ExactIndex
 from knowledge.ingest import Library, Skipped, Step, document_id
 from knowledge.sources import Origin
@@ -140,6 +140,16 @@ def test_remove_forgets_the_source(library, store, folder):
     assert library.remove(done.added[0])
     assert store.source(done.added[0]) is None
     assert not library.remove(done.added[0])
+
+
+def test_a_page_of_the_curriculum_is_not_removed(library, store):
+    """A page of the curriculum stays, and the error says what can be removed."""
+    library.sync_curriculum([Page("x.a", "A", "# A\n\none")])
+    with pytest.raises(
+        SourceShipped, match=r"'x\.a' is a page of the curriculum and stays; documents of your own"
+    ):
+        library.remove("x.a")
+    assert store.source("x.a")
 
 
 def test_sync_curriculum_makes_the_store_hold_exactly_the_pages(library, store):

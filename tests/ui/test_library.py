@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from knowledge.curriculum_documents import documents
 from tests.mentors import mentor_over
 from ui.library import add, choices, remove, rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Engine
 
     from agent.mentor import Mentor
@@ -30,35 +30,81 @@ def note(tmp_path: Path) -> str:
     return str(path)
 
 
+def write(path: Path, text: str) -> str:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
 def test_an_added_document_is_kept_and_listed(mentor: Mentor, note: str, tmp_path: Path) -> None:
-    """A file is copied to where it stays, read in, and shown in the table and the list of removable ones."""
-    assert add(mentor, tmp_path / "uploads", [note]).startswith("Added note-")
-    assert (tmp_path / "uploads" / "note.md").is_file()
+    """A file is moved to where it stays, read in, and shown in the table and the list of removable ones."""
+    assert add(mentor, tmp_path / "uploads", [note]) == "Added A &lt;b>note&lt;/b>."
+    assert [path.name for path in (tmp_path / "uploads").rglob("*.md")] == ["note.md"]
+    assert not (tmp_path / "received" / "note.md").exists()
     assert "1 pages" not in rows(mentor)
     assert len(choices(mentor)) == 1
 
 
-def test_the_same_document_again_changes_nothing(mentor: Mentor, note: str, tmp_path: Path) -> None:
+def test_the_same_document_again_changes_nothing(mentor: Mentor, tmp_path: Path) -> None:
     """A file added twice is said to be the same."""
-    add(mentor, tmp_path / "uploads", [note])
-    assert add(mentor, tmp_path / "uploads", [note]).endswith("has not changed.")
+    for _ in range(2):
+        said = add(mentor, tmp_path / "uploads", [write(tmp_path / "in" / "note.md", "# Same\n\nWords.\n")])
+    assert said == "Same has not changed."
+
+
+def test_two_documents_of_one_name_are_both_kept(mentor: Mentor, tmp_path: Path) -> None:
+    """A file does not take the place of another one that has its name."""
+    for title in ("One", "Two"):
+        add(
+            mentor,
+            tmp_path / "uploads",
+            [write(tmp_path / "in" / "note.md", f"# {title}\n\nIt says {title}.\n")],
+        )
+    assert [title for title, _ in choices(mentor)] == ["One", "Two"]
 
 
 def test_what_cannot_be_read_is_said_with_its_reason(mentor: Mentor, tmp_path: Path) -> None:
-    """A file of another form is refused by name, and the page goes on."""
+    """A file of another form is refused by name, nothing of it is kept, and the page goes on."""
     path = tmp_path / "program.pdf"
     path.write_bytes(b"MZ\x90\x00")
     assert add(mentor, tmp_path / "uploads", [str(path)]).startswith("program.pdf was not added: ")
     assert choices(mentor) == []
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_a_file_that_cannot_be_kept_is_said(mentor: Mentor, note: str, tmp_path: Path) -> None:
+    """A folder that cannot be written ends in words, not in an error."""
+    (tmp_path / "uploads").write_text("in the way", encoding="utf-8")
+    assert add(mentor, tmp_path / "uploads", [note]).startswith(
+        "Nothing was added: the file could not be kept"
+    )
+    assert choices(mentor) == []
 
 
 def test_a_removed_document_is_gone(mentor: Mentor, note: str, tmp_path: Path) -> None:
-    """A document is removed once; the second time there is none."""
-    add(mentor, tmp_path / "uploads", [note])
+    """A document is removed with its file, once; the second time there is none."""
+    uploads = tmp_path / "uploads"
+    add(mentor, uploads, [note])
     ((_, source),) = choices(mentor)
-    assert remove(mentor, source) == f"Removed {source}."
-    assert remove(mentor, source) == f"There is no document {source}."
-    assert remove(mentor, None) == "Choose a document first."
+    assert remove(mentor, uploads, source) == "Removed A &lt;b>note&lt;/b>."
+    assert list(uploads.iterdir()) == []
+    assert remove(mentor, uploads, source) == "This document is not there any more."
+    assert remove(mentor, uploads, None) == "Choose a document first."
+
+
+def test_a_page_of_the_curriculum_stays(mentor: Mentor, tmp_path: Path) -> None:
+    """A page of the curriculum is not removed, and the reader is told so."""
+    mentor.library.sync_curriculum(documents(mentor.syllabus))
+    assert "is a page of the curriculum and stays" in remove(mentor, tmp_path / "uploads", "data.indexes")
+    assert mentor.store.source("data.indexes")
+
+
+def test_a_file_that_was_not_uploaded_stays(mentor: Mentor, note: str, tmp_path: Path) -> None:
+    """Removing a document that was read where it lies leaves the file there."""
+    mentor.library.ingest([Path(note)])
+    ((_, source),) = choices(mentor)
+    remove(mentor, tmp_path / "uploads", source)
+    assert Path(note).is_file()
 
 
 def test_nothing_of_a_document_is_mark_up(mentor: Mentor, note: str, tmp_path: Path) -> None:
