@@ -12,7 +12,7 @@ from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
 from agent.model import Usage
 from agent.question import Asked, Question, stand_alone
-from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, not_covered, small_talk
+from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
 from agent.rewrite import rewritten
 from agent.support import Checked, Verdict
 
@@ -83,6 +83,9 @@ class Answering:
             message, [exchange.question for exchange in earlier], parts.vocabulary, self._rewritten
         )
         self._watch.lap("question")
+        if self._question.asked is Asked.PLAN:
+            yield self._show(TO_LEARN)
+            return self.ended("smalltalk", self.markdown)
         if self._question.asked is Asked.SMALLTALK:
             yield self._show(small_talk(message))
             return self.ended("smalltalk", self.markdown)

@@ -69,13 +69,13 @@ def parse(text: str) -> Command | None:
     text = text.strip()
     if not text.startswith("/") or text.startswith("//"):
         return None
-    word, _, rest = text[1:].partition(" ")
-    if not word.isalpha():
+    word, *rest = text[1:].split(maxsplit=1) or [""]
+    if not word.isalpha() or text[1].isspace():
         return None  # a path or a fraction, not a command
     if word.lower() not in set(Name):
         known = ", ".join(f"/{name}" for name in Name)
         raise UnknownCommand(f"there is no command /{word}; there are {known}")
-    return Command(Name(word.lower()), rest.strip())
+    return Command(Name(word.lower()), rest[0].strip() if rest else "")
 
 
 def help_text() -> str:

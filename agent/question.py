@@ -28,6 +28,7 @@ class Asked(StrEnum):
     CODE = "code"
     WHY = "why"
     CAREER = "career"
+    PLAN = "plan"
     OTHER = "other"
     SMALLTALK = "smalltalk"
 
@@ -45,6 +46,11 @@ SMALLTALK = re.compile(
     r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|"
     r"thx|cheers|bye|goodbye|see you|ok(?:ay)?|cool|great|nice|got it|perfect|who are you|what (?:are|can) you(?: do)?|"
     r"how are you)(?: (?:there|mentor|again|for (?:that|the help|your help)))?\W*$",
+    re.IGNORECASE,
+)
+PLAN = re.compile(
+    r"^\W*(?:(?:can|could|would) you )?(?:please )?(?:(?:make|build|create|give|write|draw)(?: up)?(?: me)? (?:a|my|the)"
+    r" (?:\w+ ){0,3}(?:plan|roadmap|schedule)|plan my (?:learning|studies|study|path)|/\s+learn)\b(?! for (?:my|a|the) \w*(?:database|query|system|deploy))",
     re.IGNORECASE,
 )
 KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
@@ -154,6 +160,8 @@ def kind(text: str) -> Asked:
     """Return what kind of answer a question wants."""
     if SMALLTALK.match(text):
         return Asked.SMALLTALK
+    if PLAN.match(text):
+        return Asked.PLAN
     return next((asked for asked, pattern in KINDS if pattern.search(text)), Asked.OTHER)
 
 
@@ -280,7 +288,7 @@ def _about_another(other: str, about: Sequence[str], before: str) -> tuple[str, 
     for word in sorted(relatives, key=len, reverse=True):
         pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w+#])", re.IGNORECASE)
         if pattern.search(before):
-            return pattern.sub(other, before, count=1), True
+            return pattern.sub(lambda _: other, before, count=1), True
     if kind(before) is Asked.DEFINITION and len(about) == 1:
-        return re.sub(re.escape(about[0]), other, before, count=1, flags=re.IGNORECASE), True
+        return re.sub(re.escape(about[0]), lambda _: other, before, count=1, flags=re.IGNORECASE), True
     return f"What about {other}, for {' and '.join(about)}?", False

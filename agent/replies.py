@@ -15,6 +15,10 @@ MODEL_LEFT_OUT = (
     "*What the model wrote was left out: nothing in the sources supports it. This is what the sources say:*"
 )
 MODEL_FAILED = "{lead}*The language model did not finish: {error}. What follows is quoted from the sources; ask again to retry.*\n\n"
+TO_LEARN = (
+    "Write `/learn` and what you want, in your own words, and I build your plan: "
+    "`/learn I know some Python, 8 hours a week, first job as a backend developer`."
+)
 GREETING = (
     "Hello. Ask me anything about backend engineering, such as *What is an index?* or "
     "*Sessions or JWT for my first login system?*, or write `/learn` to build your plan."

@@ -33,7 +33,11 @@ KEYWORD, COVERAGE, HEADING = 0.3, 0.2, 0.1
 ASIDE = re.compile(
     r"(?:Practice|Going further|Acceptance criteria|Milestones|What you can do after|Where to read more|How long)\b"
 )
-ASIDE_COST = 0.06
+# Fitted on the development half of the shipped searches: nDCG@10 0.73 with 0.06, 0.75 with them behind all others.
+ASIDE_COST = 0.3
+ASKING_FOR_ASIDES = frozenset(
+    terms("long practice practise task exercise milestone acceptance prerequisite read")
+)
 SAME_WORDS = 0.85  # share of common terms above which two passages say the same
 SURE_OF = 3  # how many of the first passages are asked for their coverage
 
@@ -164,6 +168,7 @@ class _Held:
     ) -> list[_Candidate]:
         """Everything that either ranking found, scored alike; what was forgotten meanwhile is left out."""
         most = max(keyed.values(), default=1.0)
+        aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else ASIDE_COST
         found = []
         for key in cosines.keys() & self._passages.keys():
             passage = self._passages[key]
@@ -174,7 +179,7 @@ class _Held:
                 + KEYWORD * keyed.get(key, 0.0) / most
                 + COVERAGE * coverage
                 + HEADING * _share(weights, heading)
-                - ASIDE_COST * bool(passage.heading and ASIDE.match(passage.heading[-1]))
+                - aside_cost * bool(passage.heading and ASIDE.match(passage.heading[-1]))
             )
             found.append(_Candidate(passage, score, coverage, said))
         return sorted(found, key=lambda each: each.passage.id)

@@ -166,8 +166,9 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
 
     def answered(text: str, known: str | None) -> Iterator[tuple[Any, ...]]:
         if text.strip():
-            for view in chat.respond(mentor, LEARNER, known, text):
-                yield (*view, "")
+            # the field is emptied once: what is typed while the answer comes stays in it
+            for number, view in enumerate(chat.respond(mentor, LEARNER, known, text)):
+                yield (*view, gr.skip() if number else "")
 
     def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from answered(event.value["text"], known)
@@ -176,11 +177,17 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
         view = chat.restore(mentor, LEARNER, known)
         return (*view, gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=view.conversation))
 
+    def listed(known: str | None) -> Any:
+        try:
+            return gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=known)
+        except AgentError:
+            return gr.skip()  # the turn has said what is wrong, and its words must stay
+
     asking = message.submit(answered, [message, conversation], [*views, message], **quietly)
     chosen = messages.example_select(from_example, [conversation], [*views, message], **quietly)
     message.stop(None, cancels=[asking, chosen])
     for ended in (asking, chosen):
-        ended.then(restored, [conversation], [*views, earlier], **quietly)
+        ended.then(listed, [conversation], [earlier], **quietly)
     page.load(restored, [conversation], [*views, earlier], **quietly)
     gr.on([fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], **quietly)
     earlier.input(restored, [earlier], [*views, earlier], **quietly)
@@ -212,7 +219,6 @@ def _field() -> gr.Textbox:
         autofocus=True,
         submit_btn=True,
         stop_btn=True,
-        max_length=8000,
     )
 
 

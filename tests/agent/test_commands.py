@@ -20,6 +20,13 @@ def test_parse_leaves_messages_alone(text: str) -> None:
     assert parse(text) is None
 
 
+def test_parse_takes_a_line_break_for_a_space() -> None:
+    """A command may stand on a line of its own before its words."""
+    found = parse("/mentor\nWhat is SQL?")
+    assert found
+    assert (found.name, found.rest) == (Name.MENTOR, "What is SQL?")
+
+
 def test_parse_names_the_commands_there_are() -> None:
     """An unknown command is refused with the list of those that exist."""
     with pytest.raises(UnknownCommand, match=r"no command /quiz; there are /learn, /mentor"):

@@ -72,9 +72,17 @@ def test_stand_alone_asks_the_model_only_where_rules_are_unsure() -> None:
     )
 
 
+def test_stand_alone_takes_the_words_of_a_follow_up_as_they_are() -> None:
+    """Backslashes in a message are its own, not a pattern's."""
+    assert stand_alone(r"what about C:\Users?", ["What is SQL?"], VOCABULARY).text == r"What is C:\Users?"
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
+        ("make me a plan", Asked.PLAN),
+        ("Can you build me a learning roadmap?", Asked.PLAN),
+        ("/ learn", Asked.PLAN),
         ("What is an index?", Asked.DEFINITION),
         ("redis", Asked.DEFINITION),
         ("How do I paginate results?", Asked.HOW_TO),
