@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from agent.errors import AgentError, ModelError, SettingsError
+from agent.faults import redacted
 from agent.settings import Settings, read_settings, sources, unknown_variables, variable
 from knowledge.errors import KnowledgeError
 
@@ -22,6 +23,7 @@ OK, WARNING, PROBLEM = "ok", "warning", "problem"
 MARKS = {OK: "✓", WARNING: "!", PROBLEM: "✗"}
 LEAST_FREE = 500 * 1024 * 1024  # bytes below which documents and models should not be added
 PORT = 7860
+REPORT_IT = "the mentor has no words for this one; please report it with this line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,16 @@ def examine(*, port: int = PORT) -> Report:
         _index,
         _model,
     )
-    findings = [look(settings) for look in looks]
+    findings = [_looked(look, settings) for look in looks]
     return Report((*findings, _port(port)), _settings(settings))
+
+
+def _looked(look: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return look(settings)
+    except Exception as error:  # noqa: BLE001 - whatever is broken, the rest of the report must still come
+        name = look.__name__.strip("_")
+        return Finding(name, PROBLEM, f"{type(error).__name__}: {redacted(error)}", REPORT_IT)
 
 
 def _settings(settings: Settings) -> tuple[Setting, ...]:

@@ -5,6 +5,7 @@ Every call names the learner it acts for; nothing of another learner is ever rea
 
 from __future__ import annotations
 
+import re
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from agent.errors import MemoryUnavailable
+from agent.errors import MemoryUnavailable, SettingsError
 from knowledge.database import migrate, reading, writing
+from knowledge.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "agent_version"
 TITLE_CHARS = 60
+ID_CHARS = 64
+NEW_ID = re.compile(r"[0-9a-f]{32}")
 
 _tables = sa.MetaData()
 LEARNERS = sa.Table(
@@ -114,15 +119,20 @@ class Memory:
     def begin_turn(self, learner: str, conversation: str | None, message: str) -> Turn:
         """Commit a learner's message before anything is done with it; makes learner and conversation at need.
 
+        Args:
+            learner: whose message it is.
+            conversation: one of theirs, an id of `new_id` to begin one under it, or None to begin one.
+            message: the message.
+
         Raises:
-            MemoryUnavailable: also when the conversation is not this learner's.
+            MemoryUnavailable: also when there is no such conversation, or it is not this learner's.
+            SettingsError: an id is not usable.
         """
         now = datetime.now(UTC)
         with self._writing() as connection:
             self._make_learner(connection, learner, now)
-            if conversation is None:
-                conversation = new_id()
-            self._make_conversation(connection, learner, conversation, message, now)
+            conversation = new_id() if conversation is None else conversation
+            self._enter_conversation(connection, learner, conversation, message, now)
             last = connection.scalar(
                 sa.select(sa.func.max(TURNS.c.number)).where(TURNS.c.conversation == conversation)
             )
@@ -266,25 +276,26 @@ class Memory:
             return bool(connection.execute(LEARNERS.delete().where(LEARNERS.c.id == learner)).rowcount)
 
     def _make_learner(self, connection: Connection, learner: str, now: datetime) -> None:
-        if connection.scalar(sa.select(LEARNERS.c.id).where(LEARNERS.c.id == learner)) is None:
-            connection.execute(LEARNERS.insert().values(id=learner, created_at=now, profile={}))
+        check_id(learner, "learner")
+        _insert_new(connection, LEARNERS, id=learner, created_at=now, profile={})
 
-    def _make_conversation(
+    def _enter_conversation(
         self, connection: Connection, learner: str, conversation: str, message: str, now: datetime
     ) -> None:
-        owner = connection.scalar(
-            sa.select(CONVERSATIONS.c.learner).where(CONVERSATIONS.c.id == conversation)
-        )
-        if owner == learner:
-            return
-        if owner is not None:
-            raise MemoryUnavailable(
-                f"there is no conversation {conversation!r}; leave the id out to begin one"
+        """Make a conversation at need and hold it to the end of the transaction, so that its turns are counted."""
+        check_id(conversation, "conversation")
+        if NEW_ID.fullmatch(conversation):
+            title = " ".join(message.split())[:TITLE_CHARS]
+            _insert_new(
+                connection, CONVERSATIONS, id=conversation, learner=learner, created_at=now, title=title
             )
-        title = " ".join(message.split())[:TITLE_CHARS]
-        connection.execute(
-            CONVERSATIONS.insert().values(id=conversation, learner=learner, created_at=now, title=title)
+        owner = connection.scalar(
+            sa.select(CONVERSATIONS.c.learner).where(CONVERSATIONS.c.id == conversation).with_for_update()
         )
+        if owner != learner:
+            raise MemoryUnavailable(
+                f"there is no conversation {conversation!r}; leave --conversation out to begin one"
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -301,11 +312,19 @@ class Memory:
 def _in_our_words() -> Iterator[None]:
     try:
         yield
+    except StoreUnavailable as error:
+        raise MemoryUnavailable(f"the memory of learners cannot be used: {error}") from error
     except SQLAlchemyError as error:
         first = str(error).partition("\n")[0]
         raise MemoryUnavailable(
             f"the database of learners failed: {first}; `mentor doctor` says what is wrong"
         ) from error
+
+
+def _insert_new(connection: Connection, table: sa.Table, **values: Any) -> None:
+    """Insert a row unless its key is there; two who do so at once both go on, with one row."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
 def _own(learner: str) -> sa.Select[Any]:
@@ -319,3 +338,13 @@ def _utc(moment: datetime) -> datetime:
 def new_id() -> str:
     """Return an id that is not in use and cannot be guessed."""
     return uuid.uuid4().hex
+
+
+def check_id(id_: str, what: str) -> None:
+    """Refuse an id that cannot be stored.
+
+    Raises:
+        SettingsError: it is empty, too long, or holds what is no printable character.
+    """
+    if not 0 < len(id_) <= ID_CHARS or not id_.isprintable():
+        raise SettingsError(f"the {what} is {id_!r}; an id has 1 to {ID_CHARS} printable characters")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from knowledge.errors import StoreNewer, StoreUnavailable
 
@@ -39,16 +40,20 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "begin", _begin)
         with engine.connect():
             return engine
-    except (ArgumentError, ModuleNotFoundError, OperationalError) as error:
+    except (ArgumentError, ModuleNotFoundError, DBAPIError, ValueError) as error:
         raise StoreUnavailable(
-            f"the database {_shown(url)!r} cannot be opened; check MENTOR_DATABASE_URL: {_first_line(error)}"
+            f"the database {_shown(url)!r} cannot be opened; {_remedy(error)}: {_first_line(error)}"
         ) from error
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database; nothing is written."""
-    with engine.connect() as connection:
+    """A connection that sees one state of the database; nothing is written.
+
+    Raises:
+        StoreUnavailable: the database failed, whatever the reason; the message says what to do.
+    """
+    with _understood(engine), engine.connect() as connection:
         yield connection
 
 
@@ -57,9 +62,28 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds SQLite's write lock from its first statement; committed unless an error leaves it.
 
     A transaction that began by reading cannot wait for the lock later: it would fail at once.
+
+    Raises:
+        StoreUnavailable: as in `reading`.
     """
-    with engine.connect().execution_options(mentor_writes=True) as connection, connection.begin():
+    with (
+        _understood(engine),
+        engine.connect().execution_options(mentor_writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
+
+
+@contextmanager
+def _understood(engine: Engine) -> Iterator[None]:
+    """What a driver raises as one of ours: a server that was stopped, a damaged file, a full disk."""
+    try:
+        yield
+    except DBAPIError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise StoreUnavailable(
+            f"the database {shown!r} failed; {_remedy(error)}: {_first_line(error)}"
+        ) from error
 
 
 def migrate(engine: Engine, *, scripts: Path, version_table: str) -> None:
@@ -133,9 +157,22 @@ def _shown(url: str) -> str:
     """The address without its password."""
     try:
         return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         return "(not an address)"
 
 
+def _remedy(error: Exception) -> str:
+    said = str(error)
+    if "not a database" in said or "malformed" in said:
+        return "the file is damaged: restore a backup, or move it away to begin with an empty one"
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        return "check MENTOR_HOME and the disk, `mentor doctor` looks at both"
+    return "check MENTOR_DATABASE_URL and that its server runs"
+
+
 def _first_line(error: Exception) -> str:
+    if (
+        type(error) is ValueError
+    ):  # its text quotes what stands there: a piece of the password, if that has a slash
+        return "its port is not a number"
     return str(error).partition("\n")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC
 from hashlib import sha256
@@ -16,7 +17,7 @@ from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Engine, Row
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SCRIPTS = Path(__file__).parent / "migrations"
 # How many values a statement may name: SQLite before 3.32 took 999.
 STATEMENT_VALUES = 900
+WRITING_LOCK = 7_336_413  # any constant but the one that `knowledge.database` migrates under
 
 _tables = sa.MetaData()
 _source = sa.Table(
@@ -82,6 +84,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         migrate(engine, scripts=SCRIPTS, version_table="knowledge_version")
         self._engine = engine
+        self._fingerprints: dict[str, tuple[int, str]] = {}  # by embedding, each with the revision it is of
 
     def put(
         self,
@@ -99,7 +102,7 @@ class Store:
             embedding: the name of the model that made the vectors.
             vectors: of all its passages, by their digests; those that are kept already are not written again.
         """
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             left = _forget(connection, source.id)
             connection.execute(sa.insert(_source), asdict(source))
             if passages:
@@ -111,17 +114,17 @@ class Store:
 
     def keep_vectors(self, embedding: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by digest ahead of their passages, so that a long reading resumes where it was stopped."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             self._keep(connection, embedding, vectors)
 
     def advance(self) -> None:
         """Have every process look again, as after vectors were made for passages that were there before."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             _advance(connection)
 
     def remove(self, source: str) -> bool:
         """Forget a source, its passages, and the vectors that nothing else needs; whether there was one."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             known = connection.scalar(sa.select(_source.c.id).where(_source.c.id == source)) is not None
             _sweep(connection, _forget(connection, source))
             _advance(connection)
@@ -215,8 +218,14 @@ class Store:
     def fingerprint(self, embedding: str) -> str:
         """Sixteen hex digits over everything that search can find, and by which embedding."""
         with reading(self._engine) as connection:
+            revision = int(connection.execute(sa.select(_state.c.revision)).scalar_one())
+            known = self._fingerprints.get(embedding)
+            if known and known[0] == revision:
+                return known[1]
             ids = connection.scalars(sa.select(_passage.c.id).order_by(_passage.c.id))
-            return sha256("\n".join([embedding, *ids]).encode()).hexdigest()[:16]
+            found = sha256("\n".join([embedding, *ids]).encode()).hexdigest()[:16]
+        self._fingerprints[embedding] = (revision, found)
+        return found
 
     def pending(self, index: str) -> tuple[list[str], list[str]]:
         """Passage ids that this index does not hold yet, and ids that it holds but should not."""
@@ -234,7 +243,7 @@ class Store:
 
     def mark(self, index: str, *, added: Collection[str] = (), removed: Collection[str] = ()) -> None:
         """Remember what was put into an index and what was taken out of it."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             for part in _parts([*added, *removed]):
                 held = (_entry.c.index == index) & _entry.c.passage.in_(part)
                 connection.execute(sa.delete(_entry).where(held))
@@ -243,8 +252,16 @@ class Store:
 
     def unmark(self, index: str) -> None:
         """Remember that an index holds nothing."""
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             connection.execute(sa.delete(_entry).where(_entry.c.index == index))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that is the only one to write the knowledge base, as SQLite has it anyway."""
+        with writing(self._engine) as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITING_LOCK})
+            yield connection
 
     def _keep(
         self, connection: Connection, embedding: str, vectors: Mapping[str, NDArray[np.float32]]

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
-from agent.errors import MemoryUnavailable
+from agent.errors import MemoryUnavailable, SettingsError
 from agent.memory import Memory, new_id
 from knowledge.database import open_engine
 
@@ -80,6 +80,29 @@ def test_another_learners_conversation_is_not_written(memory: Memory) -> None:
     with pytest.raises(MemoryUnavailable, match="there is no conversation"):
         memory.begin_turn("eve", turn.conversation, "and then?")
     assert len(memory.turns("ada", turn.conversation)) == 1
+
+
+def test_a_conversation_that_is_not_there_is_refused(memory: Memory) -> None:
+    """A made-up id begins nothing, and the way to begin one is said."""
+    with pytest.raises(MemoryUnavailable, match=r"there is no conversation 'nope'; leave --conversation out"):
+        memory.begin_turn("ada", "nope", "one")
+    assert memory.conversations("ada") == []
+
+
+def test_a_conversation_may_be_begun_under_a_new_id(memory: Memory) -> None:
+    """The page knows its conversation's id before the first turn, to find it again after a stop."""
+    conversation = new_id()
+    assert memory.begin_turn("ada", conversation, "one").conversation == conversation
+    assert memory.begin_turn("ada", conversation, "two").number == 2
+
+
+@pytest.mark.parametrize("id_", ["", "x" * 65, "a\x00b", "\udcff"])
+def test_an_id_that_cannot_be_stored_is_refused(memory: Memory, id_: str) -> None:
+    """An id that is empty, too long or not printable is refused for learners and conversations alike."""
+    with pytest.raises(SettingsError, match="1 to 64 printable characters"):
+        memory.begin_turn(id_, None, "one")
+    with pytest.raises(SettingsError, match=r"the conversation is .*1 to 64 printable characters"):
+        memory.begin_turn("ada", id_, "one")
 
 
 def test_another_learners_turn_is_not_finished(memory: Memory) -> None:
@@ -158,7 +181,7 @@ def test_a_database_that_fails_says_what_to_do(engine: Engine, memory: Memory) -
     """A failing database comes up as one error of ours that names the doctor."""
     with engine.begin() as connection:
         connection.execute(sa.text("drop table turns"))
-    with pytest.raises(MemoryUnavailable, match=r"no such table: turns.*`mentor doctor`"):
+    with pytest.raises(MemoryUnavailable, match=r"`mentor doctor`.*no such table: turns"):
         memory.begin_turn("ada", None, "one")
 
 

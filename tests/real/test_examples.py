@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 
 from knowledge.examples import examples, try_out
 from knowledge.syllabus import SHIPPED, load
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytestmark = pytest.mark.real
 SYLLABUS = load(SHIPPED)
 PAGES = [id_ for id_ in SYLLABUS.ids() if any(True for _ in examples(SYLLABUS.entry(id_).body))]
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str | None]:
-    """Start a PostgreSQL server on a socket of its own; none where it is not installed."""
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
-        yield None
-        return
-    # not pytest's folder: the server refuses to run as root, and pytest keeps other users out of its own
-    with tempfile.TemporaryDirectory(prefix="mentor-pg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o777)
-        data = f"{folder}/data"
-        as_user("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off"
-        as_user("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-        yield f"postgresql://postgres@/postgres?host={folder}"
-        as_user("pg_ctl", "-D", data, "-m", "immediate", "stop")
-
-
-def as_user(*command: str) -> None:
-    """Run a command as somebody who is not root."""
-    user = "nobody" if os.geteuid() == 0 else None
-    quiet = subprocess.DEVNULL
-    subprocess.run(command, cwd="/", user=user, check=True, stdin=quiet, stdout=quiet, timeout=60)  # noqa: S603 - our own command
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,78 @@
+"""The database of learners and of sources on a real PostgreSQL server, with several writers at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from agent.memory import Memory, new_id
+from knowledge.database import open_engine
+from knowledge.passage import Passage
+from knowledge.sources import Origin, Source
+from knowledge.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+WRITERS = 8
+
+
+@pytest.fixture(scope="module")
+def engine(postgresql: str | None) -> Iterator[Engine]:
+    if postgresql is None:
+        pytest.skip("PostgreSQL is not installed")
+    pytest.importorskip("psycopg")
+    engine = open_engine(postgresql.replace("postgresql://", "postgresql+psycopg://"))
+    yield engine
+    engine.dispose()
+
+
+def test_no_message_is_lost_among_writers(engine: Engine) -> None:
+    """Eight who begin turns of one new conversation of one new learner at once all find theirs, numbered in line."""
+    memory = Memory(engine)
+    conversation = new_id()
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(lambda n: memory.begin_turn("ada", conversation, f"message {n}"), range(WRITERS * 4)))
+    turns = memory.turns("ada", conversation)
+    assert [turn.number for turn in turns] == list(range(1, WRITERS * 4 + 1))
+    assert {turn.message for turn in turns} == {f"message {n}" for n in range(WRITERS * 4)}
+
+
+def test_plans_of_one_learner_get_versions_of_their_own(engine: Engine) -> None:
+    """Eight plans that are kept at once are eight versions."""
+    memory = Memory(engine)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        versions = list(pool.map(lambda n: memory.remember_plan("eve", {}, {"n": n}), range(WRITERS)))
+    assert sorted(versions) == list(range(1, WRITERS + 1))
+
+
+def test_a_source_that_is_put_by_many_is_there_once(engine: Engine) -> None:
+    """Eight mentors that read the same curriculum in at once leave one copy of it."""
+    store = Store(engine)
+    source = Source(
+        id="x.a",
+        title="A",
+        origin=Origin.CURRICULUM,
+        location="x.a",
+        sha256="0" * 64,
+        text="one",
+        media_type="text/markdown",
+        read_at=datetime(2026, 11, 23, tzinfo=UTC),
+        chunking="1",
+    )
+    passage = Passage(id="x.a:1", text="one", document="A", heading=("A",), source="x.a", start=0, end=3)
+    vectors = {passage.digest: np.ones(3, dtype=np.float32)}
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(
+            pool.map(
+                lambda _: store.put(source, [passage], embedding="e", vectors=vectors), range(WRITERS * 4)
+            )
+        )
+    assert [each.id for each in store.all_passages()] == ["x.a:1"]
+    assert store.revision() == WRITERS * 4
