@@ -107,7 +107,8 @@ class Answering:
             yield from self._modelled(earlier, set_apart)
         except ModelError as error:
             has_failed = True
-            yield self._show(MODEL_FAILED.format(lead="\n\n" if self.markdown else "", error=error))
+            lead, failed = ("\n\n", "did not finish") if self.markdown else ("", "did not answer")
+            yield self._show(MODEL_FAILED.format(lead=lead, failed=failed, error=str(error).rstrip(".")))
         is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
         if has_failed or not is_supported:
             yield from self._quoted(left_out=bool(set_apart) and not is_supported)
