@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.choice import mentions
 from agent.familiar import Vocabulary
 from agent.learner import Known
 from agent.scope import listed
 from knowledge.language import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.assumptions import Assumptions
     from agent.choice import Choice
     from agent.learner import Profile
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.syllabus import Syllabus
 
 _STAGE_RANK = {"none": 0, "beginner": 0, "intermediate": 1, "advanced": 2}
+_PHRASE_CHARS = 3
 
 
 def known_topics(
@@ -39,12 +43,46 @@ def known_topics(
             if id_ in syllabus:
                 known.setdefault(id_, why)
     told = [each for each in said.stages if each != "none"] or said.stages
-    stage = assumptions.pick("stage", profile.stage, told, default="none", why="nothing says otherwise")
-    for id_ in _before(stage, choice, syllabus):
-        known.setdefault(id_, f"you start at the {stage} stage, so what comes before it is taken as known")
+    if profile.stage is None and said.experience and "advanced" not in told and "intermediate" not in told:
+        known = _of_experience(known, said, choice, syllabus)
+        why = f"your words say {said.experience}; say what of the beginner stage you do not know"
+        assumptions.add("stage", "intermediate", why)
+    else:
+        stage = assumptions.pick("stage", profile.stage, told, default="none", why="nothing says otherwise")
+        for id_ in _before(stage, choice, syllabus):
+            known.setdefault(
+                id_, f"you start at the {stage} stage, so what comes before it is taken as known"
+            )
     if not known and profile.stage is None:
         assumptions.missing.append("known")
     return tuple(Known(id_, because) for id_, because in known.items())
+
+
+def wanted(said: Said, syllabus: Syllabus, choice: Choice, known: Sequence[Known]) -> tuple[str, ...]:
+    """Return the topics of the path that the learner's words name and that they do not know yet, first named first."""
+    vocabulary = Vocabulary(syllabus, choice.language)
+    on_path = {
+        resolve(goal, choice.language) for each in choice.path.stages for goal in each.goals(choice.language)
+    }
+    on_path -= {each.id for each in known}
+    wishes = said.wishes.lower()
+    named = {
+        wishes.index(phrase): ids
+        for phrase, ids in vocabulary.phrases.items()
+        if len(phrase) >= _PHRASE_CHARS and phrase in wishes and mentions(wishes, phrase)
+    }
+    ordered = [id_ for _, ids in sorted(named.items()) for id_ in ids]
+    return tuple(id_ for id_ in dict.fromkeys(ordered) if id_ in on_path)
+
+
+def _of_experience(known: dict[str, str], said: Said, choice: Choice, syllabus: Syllabus) -> dict[str, str]:
+    """Add the beginner stage as known, but of a language that the learner did not say they know no topic."""
+    why = f"you say {said.experience}, so the beginner stage is taken as known, which may be too much: say what you do not know"
+    is_new = choice.language not in said.spoken
+    for id_ in _before("intermediate", choice, syllabus):
+        if not (is_new and id_.startswith(f"languages.{choice.language}-")):
+            known.setdefault(id_, why)
+    return known
 
 
 def _named(profile: Profile, said: Said, vocabulary: Vocabulary, assumptions: Assumptions) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.assumptions import Assumptions
-from agent.background import known_topics
+from agent.background import known_topics, wanted
 from agent.choice import choose
 from agent.learner import HOURS_LEAST, HOURS_MOST, Learner
 from agent.said import read
+from agent.scope import listed
 from agent.workweeks import merged
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
     told_on = profile.told_on or today
     said = read(f"{profile.goal}\n{profile.message}", told_on)
     assumptions = Assumptions()
+    _beside(said, syllabus, assumptions)
     choice = choose(profile, said, syllabus, assumptions)
+    known = known_topics(profile, said, syllabus, assumptions, choice)
     learner = Learner(
         path=choice.path.id,
         language=choice.language,
@@ -68,14 +71,41 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         hours_per_week=_hours(profile, said, assumptions),
         deadline=_deadline(profile, said, assumptions),
         away=_away(profile, said, assumptions),
-        known=known_topics(profile, said, syllabus, assumptions, choice),
+        known=known,
         route=choice.route,
-        takes_what_fits=profile.scope == "what_fits",
+        wanted=wanted(said, syllabus, choice, known) if said.experience else (),
+        takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,
         goal=profile.goal or profile.message,
-        assumed=tuple(assumptions.made),
         id=learner_id,
     )
+    for name in profile.kept:
+        assumptions.add(name, _value(learner, profile, name), "kept from what you said before")
+    learner = replace(learner, assumed=tuple(assumptions.made))
     return Intake(learner, learner.assumed, tuple(_questions(assumptions)))
+
+
+def _beside(said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
+    """Name what was read and changes no field, and what was not understood."""
+    for words in dict.fromkeys(said.unread):
+        assumptions.add(
+            "not understood", words, "say it another way, such as 8 hours a week, or by 2027-12-31"
+        )
+    for name in said.not_offered:
+        assumptions.add("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
+    for words in said.skips:
+        assumptions.add("skip", words, "not counted as a wish; what the path needs of it stays in the plan")
+    if said.aims:
+        assumptions.add("goal", said.aims[0], "your words say so")
+
+
+def _value(learner: Learner, profile: Profile, name: str) -> str:
+    if name == "known":
+        return listed(profile.known)
+    if name == "away":
+        return listed(f"{first} to {last}" for first, last in profile.away)
+    shown = {"languages": learner.language, "stage": profile.stage, "scope": profile.scope}
+    value = shown.get(name) or getattr(learner, name)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _hours(profile: Profile, said: Said, assumptions: Assumptions) -> float:

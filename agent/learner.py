@@ -34,7 +34,8 @@ class Profile(BaseModel):
     `stage` is where the learner stands now: the stages before it are taken as known. `away` holds first and last
     days, both included. `scope` says what happens when a deadline is too near: "whole" shows the ways out,
     "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
-    goal and message were written: "in six months" counts from it, however often the profile is read again.
+    goal and message were written: "in six months" counts from it, however often the profile is read again. `kept`
+    names the fields that come from what was said before the message.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -52,6 +53,7 @@ class Profile(BaseModel):
     route: str | None = None
     told_on: Day | None = None
     scope: Literal["whole", "what_fits"] = "whole"
+    kept: Shorts = ()
 
     @model_validator(mode="after")
     def _away_forward(self) -> Self:
@@ -82,7 +84,8 @@ class Assumed:
 class Learner:
     """A learner with every gap filled: what a plan is made for.
 
-    `language` is the first of `languages` that the path allows. `known` holds each id once.
+    `language` is the first of `languages` that the path allows. `known` holds each id once. `wanted` are topics that
+    come as early as what they build on lets them.
     """
 
     path: str
@@ -93,6 +96,7 @@ class Learner:
     away: tuple[Days, ...] = ()
     known: tuple[Known, ...] = ()
     route: str | None = None
+    wanted: tuple[str, ...] = ()
     takes_what_fits: bool = False
     goal: str = ""
     assumed: tuple[Assumed, ...] = ()
@@ -130,6 +134,10 @@ def _plainly(error: Mapping[str, Any]) -> str:
         "finite_number",
     }:
         return f"hours_per_week is {error['input']!r}; it must be from {HOURS_LEAST} to {HOURS_MOST:g}"
+    if place == "hours_per_week" and error["type"].startswith("float"):
+        return f"hours_per_week is {error['input']!r}; write a number such as 8"
+    if error["type"].startswith("date"):
+        return f"{place} is {error['input']!r}; write it as 2027-12-31"
     said = error["msg"].removeprefix("Value error, ")
     said = said[0].lower() + said[1:]
     return f"{place} is {error['input']!r}: {said}" if place else said

@@ -1,4 +1,4 @@
-"""What a learner says about themselves in their own words, read by rules; English; pure."""
+"""What a learner says about themselves in their own words, read by rules; pure."""
 
 from __future__ import annotations
 
@@ -7,24 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import dates
-from agent.dates import NUMBER, number
+from agent.dates import NUMBER
+from agent.hours import hours
+from agent.stage_words import experience, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from agent.learner import Days
 
 _PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{EN DASH}": "-", "\N{EM DASH}": "-"})
-_HOUR = r"\s*(?:hours?|hrs?|h)\b"
-_RANGE = rf"(?:({NUMBER})\s*(?:-|to|or)\s*)?({NUMBER}){_HOUR}"
-# (what follows the hours, how many of them make a week)
-_EACH = (
-    (r"\s*(?:of study\s*)?(?:(?:a|per|each|every|/)\s*week|weekly|/\s*(?:week|wk|w)\b)", 1),
-    (r"\s*(?:on\s+)?(?:(?:a|per|each|every)\s+(?:weekday|workday|working day)|(?:on\s+)?weekdays)", 5),
-    (r"\s*(?:on\s+)?(?:(?:a|per|each|every)\s+(?:day|evening|night|morning)|daily|/\s*day)", 7),
-    (r"\s*(?:(?:on|at|over|every|each|per)\s+)?(?:the\s+)?weekends?", 1),
-)
 _LANGUAGES = {
     "python": r"\bpython\b",
     "typescript": r"\btypescript\b|\bTS\b",
@@ -33,18 +26,56 @@ _LANGUAGES = {
     "go": r"\bgolang\b|(?<![.!?]\s)(?<!^)\bGo\b(?!\s+(?:to|for|through|into|deep|on|with me)\b)|\bin go\b|\bgo (?:developer|engineer|programmer|language|lang)\b|\blearn go\b",
     "java": r"\bjava\b|\bspring(?: boot)?\b",
 }
+_NOT_OFFERED = {
+    "Rust": r"\brust\b",
+    "PHP": r"\bphp\b|\blaravel\b",
+    "C#": r"(?<!\w)c#|\bcsharp\b|(?<!\w)\.net\b",
+    "C++": r"(?<!\w)c\+\+",
+    "Ruby": r"\bruby\b",
+    "Kotlin": r"\bkotlin\b",
+    "Scala": r"\bscala\b",
+    "Elixir": r"\belixir\b",
+    "Swift": r"\bswift\b",
+    "Perl": r"\bperl\b",
+}
 _KNOWS = re.compile(
     r"(?:\b(?:(?:i(?:'ve| have)?\s+)?(?:already\s+|also\s+)?"
     r"(?:know|knows|knew|used|worked with|built things with|learned|learnt|mastered|speak)|"
     r"(?:i am|i'm|im)?\s*(?:already\s+)?(?:familiar|comfortable|experienced|good|fluent|proficient)\s+(?:with|in|at)|"
+    r"\d+\+?\s*(?:years?|yrs?)\s+(?:of|in|with)(?:\s+experience\s+(?:in|with|as))?|"
     r"experience (?:with|in)|background in|knowledge of)\s+|"
     r"(?:^|(?<=[,;.!?\n]))\s*(?=(?:some|basic|a bit of|a little)\s))"  # a note such as "career change, some SQL"
     r"([^.;!?\n]+)",
     re.IGNORECASE,
 )
+_WISHING = re.compile(r"\bto\s+(?:really\s+|get\s+|be\s+)*$", re.IGNORECASE)
 _UNKNOWING = re.compile(
-    r"\b(?:do not|don't|never|not|no|hardly|without|to)\s+(?:really\s+|yet\s+|have\s+|any\s+|much\s+)*$",
+    r"\b(?:do not|don't|did not|didn't|never|not|no|hardly|without|zero)\s+(?:really\s+|yet\s+|have\s+|had\s+|any\s+|much\s+)*$",
     re.IGNORECASE,
+)
+_SKIPS = re.compile(
+    r"\b(?:skip(?:ping)?|leav(?:e|ing) out|without|avoid|except(?: for)?|(?:not|no) interest(?:ed)? in|no need (?:for|of)|"
+    r"(?:do not|don't) (?:want|need|like|care about)(?: to (?:learn|do|use|study|see))?|hate|instead of|rather than|but not|"
+    r"not(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$))|no(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$)))\s+([^.;,!?\n]+)",
+    re.IGNORECASE,
+)
+_TIME_COMES = re.compile(
+    rf",?\s+(?:with\s+|at\s+)?(?:(?:about|only|around|roughly)\s+)?(?:{NUMBER}(?:\s*-\s*{NUMBER})?\s*(?:hours?|hrs?|h|minutes?|mins?|stunden?)\b|"
+    r"(?:by|until|till|before|within|deadline|away)\s+(?!heart|profession|trade)).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOW = re.compile(r"^(?:how\s+to\s+(?:use|write|do|build|work with|program in)\s+|to use\s+)", re.IGNORECASE)
+_JOB = r"\b(?:first|new|junior|developer|dev|backend|engineering|remote)\s+(?:[\w-]+\s+){0,2}job\b|\bget(?:ting)? (?:hired|a job)\b"
+_WHAT_FITS = (
+    r"\b(?:what(?:ever)? fits|smaller scope|a smaller scope|learn less|leave out what does not fit)\b"
+)
+# Words about time, or a number, which nothing above has read: the learner hears of them.
+_UNREAD = (
+    (
+        r"\b(?:by|until|till|before|deadline|no later than|due|within|away|bis)\s[^,;!?\n\0]{0,40}?"
+        r"(?:\d[\w./-]*|\b(?:tomorrow|tonight|week|month|year|easter|spring|summer|autumn|winter)\b)(?:\s\d{4})?"
+    ),
+    r"(?<![\w./-])(?<!python )(?<!java )(?<!node )(?<!http )(?<!es)\d[\w.:/-]*(?:\s+[a-z]+){0,2}",
 )
 _END_OF_KNOWN = re.compile(
     r",?\s+\b(?:but|however|although|though|and\s+(?:i\s+)?(?:want|would|can|have|need|am|plan|hope|study|learn)|i\s+(?:want|would|can|have|need|am)|"
@@ -52,16 +83,6 @@ _END_OF_KNOWN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ITEMS = re.compile(r"\s*(?:,|;|/|\+|&|\band\b|\bas well as\b|\bplus\b)\s*", re.IGNORECASE)
-_AM = r"\b(?:i am|i'm|im|as)\s+(?:a|an|at|at the|still a)?\s*(?:an?\s+)?(?:complete|total|absolute|pure|real|true)?\s*"
-_STAGES = (
-    (
-        "none",
-        _AM
-        + r"(?:beginner|newbie|novice)\b|\b(?:from (?:scratch|zero)|never (?:programmed|coded|written code)|no (?:programming |coding )?experience|new to (?:programming|coding))\b",
-    ),
-    ("intermediate", _AM + r"intermediate\b|\bintermediate (?:level|stage|developer|learner)\b"),
-    ("advanced", _AM + r"(?:advanced|senior|experienced backend)\b|\badvanced (?:level|stage|learner)\b"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,9 @@ class Said:
     """What a text says, each in the order of the text; empty where it says nothing.
 
     `hours` are hours a week, of a range the lower end. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
-    without what the learner says they know.
+    without what the learner says they know, do not know, or want to skip; `skips` are the latter's words. `experience`
+    are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
+    curriculum. `unread` are words about time or amounts that nothing was made of.
     """
 
     hours: tuple[float, ...] = ()
@@ -81,22 +104,41 @@ class Said:
     deadlines: tuple[date, ...] = ()
     away: tuple[Days, ...] = ()
     wishes: str = ""
+    skips: tuple[str, ...] = ()
+    experience: str = ""
+    aims: tuple[str, ...] = ()
+    not_offered: tuple[str, ...] = ()
+    takes_what_fits: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def read(text: str, today: date) -> Said:
     """Return what the text says, as it is understood on this day."""
     text = text.translate(_PLAIN)
-    known, wishes = _known(text)
+    known, rest = _known(text)
+    wishes, skips = _skipped(rest)
+    told_hours, years = hours(text), experience(text)
+    starts, deadlines = dates.starts(text, today), dates.deadlines(text, today)
+    away = dates.away(text, today)
+    taken = (*told_hours, *starts, *deadlines, *away, *years)
     return Said(
-        hours=tuple(_hours(text)),
+        hours=tuple(dict.fromkeys(each.value for each in told_hours)),
         languages=tuple(languages(wishes)),
         spoken=tuple(languages(" , ".join(("", *known)))),
         known=tuple(known),
-        stages=tuple(stage for stage, pattern in _STAGES if re.search(pattern, text, re.IGNORECASE)),
-        starts=tuple(dates.starts(text, today)),
-        deadlines=tuple(dates.deadlines(text, today)),
-        away=tuple(dates.away(text, today)),
+        stages=stages(text),
+        starts=tuple(each.value for each in starts),
+        deadlines=tuple(each.value for each in deadlines),
+        away=tuple(each.value for each in away),
         wishes=wishes,
+        skips=tuple(skips),
+        experience=years[0].value if years else "",
+        aims=tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE)),
+        not_offered=tuple(
+            name for name, pattern in _NOT_OFFERED.items() if re.search(pattern, wishes, re.IGNORECASE)
+        ),
+        takes_what_fits=re.search(_WHAT_FITS, text, re.IGNORECASE) is not None,
+        unread=tuple(_unread(text, ((each.start, each.end) for each in taken))),
     )
 
 
@@ -110,31 +152,40 @@ def languages(text: str) -> list[str]:
     return [language for _, language in sorted(found)]
 
 
-def _hours(text: str) -> Iterator[float]:
-    weekly: list[tuple[int, float]] = []
-    together = 0.0
-    for each, times in _EACH:
-        for match in re.finditer(_RANGE + each, text, re.IGNORECASE):
-            hours = number((match[1] or match[2]).lower()) * times
-            # "1 hour on weekdays and 4 on weekends" adds up; two figures for a whole week contradict each other
-            if "weekend" in match[0].lower() or times == 5:  # noqa: PLR2004 - the weekdays
-                together += hours
-            else:
-                weekly.append((match.start(), hours))
-    if together:
-        weekly.append((len(text), together))
-    yield from dict.fromkeys(hours for _, hours in sorted(weekly))
-
-
 def _known(text: str) -> tuple[list[str], str]:
-    """Return what the learner says they know, item by item, and the text without it."""
+    """Return what the learner says they know, item by item, and the text without it and what they do not know."""
     known: list[str] = []
     wishes, end = [], 0
     for match in _KNOWS.finditer(text):
-        if _UNKNOWING.search(text[: match.start()]):
+        before = text[: match.start()]
+        if _WISHING.search(before):
             continue
-        said = _END_OF_KNOWN.sub("", match[1])
-        known += [item.strip(" .'\"") for item in _ITEMS.split(said)]
+        said = _END_OF_KNOWN.sub("", _TIME_COMES.sub("", match[1]))
+        if _UNKNOWING.search(before):
+            # "I do not know SQL, Go by June" ends at the comma, "SQL, Docker or Go" is one list
+            said = said if " or " in said else said.partition(",")[0]
+        else:
+            known += [_HOW.sub("", item.strip(" .'\"")) for item in _ITEMS.split(said)]
         wishes.append(text[end : match.start()])
         end = match.start(1) + len(said)
-    return [item for item in known if item], " ".join((*wishes, text[end:]))
+    return [item for item in known if item and item != "experience"], " ".join((*wishes, text[end:]))
+
+
+def _skipped(text: str) -> tuple[str, list[str]]:
+    """Return the text without what is not wanted, and that."""
+    skips, wishes, end = [], [], 0
+    for match in _SKIPS.finditer(text):
+        said = _END_OF_KNOWN.sub("", _TIME_COMES.sub("", match[1]))
+        skips.append(said.strip())
+        wishes.append(text[end : match.start()])
+        end = match.start(1) + len(said)
+    return " ".join((*wishes, text[end:])), [skip for skip in skips if skip]
+
+
+def _unread(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[str]:
+    for start, end in taken:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    for pattern in _UNREAD:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            yield " ".join(match[0].split()).strip(" .,;:")
+        text = re.sub(pattern, lambda match: "\0" * len(match[0]), text, flags=re.IGNORECASE)

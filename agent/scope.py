@@ -66,6 +66,7 @@ def scope(syllabus: Syllabus, learner: Learner, done: Collection[str] = ()) -> t
         raise ProfileError(f"unknown path {learner.path!r}; known paths: {', '.join(syllabus.paths)}")
     settled = {known.id for known in learner.known} | set(done)
     order = _Order(syllabus, learner, syllabus.paths[learner.path], frozenset(settled))
+    order.place_wanted()
     for stage in order.path.stages:
         order.place_stage(stage)
     reasons = _Reasons(order)
@@ -80,6 +81,16 @@ class _Order:
     settled: frozenset[str]
     placed: dict[str, PathStage] = field(default_factory=dict)
     goals: set[str] = field(default_factory=set)
+
+    def place_wanted(self) -> None:
+        """Place first what the learner's goal names, with all that it builds on."""
+        for goal in self.learner.wanted:
+            for stage in self.path.stages:
+                if goal in self.goals_of(stage):
+                    self.goals.add(goal)
+                    settled = self.settled | self.placed.keys()
+                    for id_ in self.syllabus.order((goal,), self.learner.language, settled=settled):
+                        self.placed[id_] = stage
 
     def place_stage(self, stage: PathStage) -> None:
         waiting = [
@@ -153,6 +164,8 @@ class _Reasons:
         route = order.path.routes.get(order.learner.route or "")
         if route and id_ in route.first:
             yield f"early, as suits a learner {route.title}"
+        if id_ in order.learner.wanted:
+            yield "early, because your goal names it"
 
     def _titles(self, ids: list[str]) -> str:
         titles = [self.order.syllabus.entry(id_).title for id_ in ids]

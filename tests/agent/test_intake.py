@@ -201,3 +201,41 @@ def test_any_words_make_a_learner(goal, message):
     """Whatever a learner says, they can be planned for, within the limits of hours."""
     learner = complete(Profile(goal=goal, message=message), GRAPH, TODAY).learner
     assert 0.25 <= learner.hours_per_week <= 80
+
+
+def test_what_is_not_understood_is_named():
+    """Words about time that were not read are stated."""
+    assert assumed(intake(message="Go by tomorrow"))["not understood"][0] == "by tomorrow"
+
+
+def test_a_language_that_is_not_offered_is_named():
+    """A wish for another language is answered with those there are."""
+    assert assumed(intake(message="rust"))["languages"]
+    notes = [each.because for each in intake(message="rust").assumed if each.value == "Rust"]
+    assert notes == ["not offered; the curriculum has python and go"]
+
+
+def test_what_is_not_known_speaks_for_no_path():
+    """A denied skill chooses nothing."""
+    assert intake(message="I do not know any database, Python please").learner.path == "python"
+
+
+def test_a_senior_starts_beyond_the_beginner_stage():
+    """Years in the trade take the beginner stage as known, but of a new language nothing, and the doubt is named."""
+    result = intake(message="15 years, senior engineer, I want Go and TLS")
+    assert {each.id for each in result.learner.known} == {"web.json", "projects.p"}
+    assert "which may be too much" in result.learner.known[0].because
+    assert result.learner.wanted == ("web.tls",)
+
+
+def test_what_was_kept_is_stated():
+    """A field that stems from an earlier message is said to be kept."""
+    assert assumed(intake(hours_per_week=5, kept=["hours_per_week"]))["hours_per_week"] == (
+        "5",
+        "kept from what you said before",
+    )
+
+
+def test_what_fits_may_be_asked_for_in_words():
+    """The words "what fits" ask for a smaller scope."""
+    assert intake(message="what fits").learner.takes_what_fits

@@ -40,7 +40,7 @@ def test_a_lone_text_stands_for_a_list():
         ({"hours_per_week": 0}, "hours_per_week is 0; it must be from 0.25 to 80"),
         ({"hours_per_week": 100}, "hours_per_week is 100; it must be from 0.25 to 80"),
         ({"hours_per_week": float("nan")}, "hours_per_week is nan; it must be from 0.25 to 80"),
-        ({"deadline": "soon"}, "deadline is 'soon': input should be a valid date"),
+        ({"deadline": "soon"}, "deadline is 'soon'; write it as 2027-12-31"),
         (
             {"stage": "expert"},
             "stage is 'expert': input should be 'none', 'beginner', 'intermediate' or 'advanced'",

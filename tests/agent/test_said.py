@@ -30,6 +30,11 @@ WORDS_ABOUT_TIME = (
         ("1 hour on weekdays and 4 hours at the weekend", (9,)),
         ("8 hours a week, or 20 hours a week in summer", (8, 20)),
         ("the course takes 40 hours", ()),
+        ("6 hours on saturdays, 30 minutes a day on weekdays", (8.5,)),
+        ("2 hours every Monday and Thursday", (4,)),
+        ("Go, 12 hours, by June", (12,)),
+        ("Python 10h", (10,)),
+        ("5 Stunden pro Woche", (5,)),
     ],
 )
 def test_hours_a_week(text, hours):
@@ -51,6 +56,13 @@ def test_hours_a_week(text, hours):
         ("by February 1st, 2028", date(2028, 2, 1)),
         ("until Christmas", date(2026, 12, 24)),
         ("by the end of next year", date(2027, 12, 31)),
+        ("until 31.12.2027", date(2027, 12, 31)),
+        ("by 31/12/2027", date(2027, 12, 31)),
+        ("by next summer", date(2027, 8, 31)),
+        ("by next August", date(2027, 8, 31)),
+        ("and finish in eighteen months", date(2028, 5, 23)),
+        ("with the interview in March", date(2027, 3, 1)),
+        ("to be done in March", date(2027, 3, 31)),
     ],
 )
 def test_a_deadline(text, day):
@@ -73,6 +85,7 @@ def test_no_deadline(text):
         ("on holiday 2026-12-01 to 2026-12-10", (date(2026, 12, 1), date(2026, 12, 10))),
         ("on vacation from 1 to 14 August", (date(2027, 8, 1), date(2027, 8, 14))),
         ("off August 1 - 14", (date(2027, 8, 1), date(2027, 8, 14))),
+        ("I have no time in August, only then", (date(2027, 8, 1), date(2027, 8, 31))),
         ("I am away in August", (date(2027, 8, 1), date(2027, 8, 31))),
     ],
 )
@@ -107,6 +120,79 @@ def test_what_a_learner_knows_is_told_from_what_they_want():
 def test_what_a_learner_does_not_know_is_not_known(text):
     """A denied or wished-for skill is none."""
     assert read(text, TODAY).known == ()
+
+
+def test_what_is_known_ends_at_the_hours():
+    """A list of what is known ends where the hours begin: what follows is wished for."""
+    said = read("I know some SQL, 10 hours a week, Go, by next August", TODAY)
+    assert (said.known, said.languages, said.hours) == (("some SQL",), ("go",), (10,))
+
+
+def test_knowing_how_to_use_something_is_knowing_it():
+    """The words "how to use" are no part of what is known."""
+    assert read("I know how to use fastapi and postgres", TODAY).known == ("fastapi", "postgres")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("I do not know SQL", "SQL"),
+        ("I don't know SQL, Docker or Kubernetes, and want Python", "Kubernetes"),
+        ("skip kubernetes and microservices", "kubernetes"),
+        ("Python, not Java", "Java"),
+        ("instead of Java I want Go", "Java"),
+    ],
+)
+def test_what_is_denied_is_no_wish(text, word):
+    """What a learner does not know or does not want speaks for no path."""
+    assert word not in read(text, TODAY).wishes
+
+
+def test_what_comes_after_the_denied_is_a_wish():
+    """The wish beside a denied thing stays a wish."""
+    assert read("instead of Java I want Go", TODAY).languages == ("go",)
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("make me a millionaire by tomorrow", ("by tomorrow",)),
+        ("Go until 31.02.2027", ("until 31.02.2027",)),
+        ("10 hours a week by next summer", ()),
+        ("the course takes 40 hours", ("40 hours",)),
+        ("15 years as a senior engineer", ()),
+    ],
+)
+def test_words_about_time_that_are_not_read_are_named(text, unread):
+    """Nothing about time or amounts is dropped in silence."""
+    assert read(text, TODAY).unread == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I have 15 years of experience", "15 years"),
+        ("senior engineer, event-driven", "senior"),
+        ("an experienced engineer", "experienced engineer"),
+        ("I want to become a senior engineer", ""),
+        ("I am 30 years old", ""),
+        ("2 years of experience", ""),
+        ("15 years as a nurse", ""),
+    ],
+)
+def test_years_in_the_trade_are_heard(text, words):
+    """Work of years in the trade is told from wishes, age and other trades."""
+    assert read(text, TODAY).experience == words
+
+
+def test_a_language_beside_the_curriculum_is_noticed():
+    """A language that the curriculum does not have is named as such."""
+    assert read("I want rust or c#", TODAY).not_offered == ("Rust", "C#")
+
+
+def test_a_first_job_is_an_aim():
+    """A job is a goal."""
+    assert read("my first job in backend", TODAY).aims == ("first job",)
 
 
 def test_go_the_verb_is_no_language():
