@@ -57,8 +57,8 @@ def write(
     *,
     earlier: Sequence[Exchange],
     usage: Usage,
-) -> Iterator[Said]:
-    """Yield a model's answer sentence by sentence; one model call.
+) -> Iterator[Said | None]:
+    """Yield a model's answer sentence by sentence, and None while one is not complete; one model call.
 
     Raises:
         ModelError: what was yielded before it stays good.
@@ -66,9 +66,12 @@ def write(
     texts = [hit.passage.text for hit in hits]
     allowed = [hit.passage.url for hit in hits if hit.passage.url]
     seen: Counter[str] = Counter()
-    for lead, unit, kind in _sentences(
-        writer.stream(prompt(writer, question, asked, hits, earlier=earlier), usage)
-    ):
+    messages = prompt(writer, question, asked, hits, earlier=earlier)
+    for each in _sentences(writer.stream(messages, usage)):
+        if each is None:
+            yield None
+            continue
+        lead, unit, kind = each
         text = unit if kind is Kind.CODE else clean(unit, allowed)
         if not unmarked(text).strip(" .!,;:"):
             continue
@@ -128,11 +131,15 @@ def prompt(
     return [Message("system", system), *messages, Message("user", last)]
 
 
-def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind]]:
-    """Yield each unit of a stream as soon as it is complete, with the mark-up that stands before it."""
+def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind] | None]:
+    """Yield each unit of a stream as soon as it is complete, with the mark-up that stands before it.
+
+    None comes after each piece that completes nothing: a generator can only be stopped where it yields.
+    """
     text, done = "", 0
     for piece in pieces:
         text += piece
+        yield None
         if not any(mark in text[done:] for mark in ".!?\n`"):
             continue
         found = [unit for unit in units(text[done:]) if _is_complete(unit, text[done:])]

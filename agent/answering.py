@@ -124,7 +124,9 @@ class Answering:
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
         for said in write(writer, question, asked, hits, earlier=earlier, usage=self._usage):
-            if said.checked.verdict is Verdict.GENERAL:
+            if said is None:
+                yield Sentence("")  # here the learner can stop it
+            elif said.checked.verdict is Verdict.GENERAL:
                 set_apart.append(said)
             else:
                 yield self._show_said(said)

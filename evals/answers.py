@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RANKED = "right"
 # What the mentor says where it quotes instead of the model: such an answer is no merit of the model's.
-INSTEAD = (MODEL_FAILED.partition("{lead}")[2].partition("{error}")[0], MODEL_LEFT_OUT)
+INSTEAD = (MODEL_FAILED.partition("{lead}")[2].partition("{failed}")[0], MODEL_LEFT_OUT)
 METRICS = (
     Metric("right", "key points made where the curriculum answers, 1 for `not covered` where it does not"),
     Metric("key_point_recall", "share of the key points that the answer makes; 0 where it was refused"),

@@ -51,7 +51,7 @@ def written(chat: Any, *passages: Passage, earlier: Sequence[Exchange] = (), **l
     found = write(
         writer(chat, **limits), QUESTION, Asked.DEFINITION, hits(*passages), earlier=earlier, usage=Usage()
     )
-    return list(found)
+    return [said for said in found if said]
 
 
 def test_write_judges_each_sentence_on_its_own() -> None:
@@ -66,9 +66,18 @@ def test_write_judges_each_sentence_on_its_own() -> None:
 def test_write_hands_on_a_sentence_before_the_next_is_finished() -> None:
     """A sentence is yielded as soon as it is complete, not at the end of the stream."""
     chat = Pieces([f"{SAYS} ", "It ", "makes ", "reading ", "fast."])
-    first = next(write(writer(chat), QUESTION, Asked.DEFINITION, hits(), earlier=[], usage=Usage()))
-    assert first.checked.text == SAYS
+    stream = write(writer(chat), QUESTION, Asked.DEFINITION, hits(), earlier=[], usage=Usage())
+    assert next(said for said in stream if said).checked.text == SAYS
     assert chat.handed_out == 2
+
+
+def test_write_can_be_stopped_before_a_sentence_is_complete() -> None:
+    """Each piece of the stream comes up as a None at least, so that a stop does not wait for a full stop."""
+    chat = Pieces(["An ", "index ", "without ", "an ", "end "])
+    stream = write(writer(chat), QUESTION, Asked.DEFINITION, hits(), earlier=[], usage=Usage())
+    assert next(stream) is None
+    assert chat.handed_out == 1
+    stream.close()
 
 
 @given(st.lists(st.integers(min_value=1, max_value=len(TEXT) - 1), max_size=30))
@@ -117,9 +126,9 @@ def test_write_keeps_what_came_before_a_fault() -> None:
         earlier=[],
         usage=Usage(),
     )
-    assert next(found).checked.text == SAYS
+    assert next(said for said in found if said).checked.text == SAYS
     with pytest.raises(ModelUnavailable):
-        next(found)
+        list(found)
 
 
 def test_code_is_supported_only_when_it_is_quoted() -> None:
