@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from agent.errors import AgentError, ModelError, SettingsError
 from agent.faults import redacted
 from agent.settings import Settings, read_settings, sources, unknown_variables, variable
+from knowledge.address import shown
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -120,10 +121,7 @@ def _settings(settings: Settings) -> tuple[Setting, ...]:
 def _masked(value: object) -> str:
     if isinstance(value, SecretStr):
         return "set, not shown" if value.get_secret_value() else "unset"
-    if isinstance(value, str) and "://" in value and "@" in value:
-        scheme, _, rest = value.partition("://")
-        return f"{scheme}://***@{rest.rpartition('@')[2]}"
-    return "unset" if value is None else str(value)
+    return "unset" if value is None else shown(str(value))
 
 
 def _installation(_settings: Settings) -> Finding:
@@ -217,11 +215,11 @@ def _index(settings: Settings) -> Finding:
         )
         index.close()
     except IndexLocked:
-        return Finding("vector index", OK, f"{place}, held by a running mentor")
+        return Finding("vector index", OK, f"{_masked(place)}, held by a running mentor")
     except (KnowledgeError, AgentError) as error:
         remedy = "start it (`chroma run`) or unset MENTOR_CHROMA_URL" if settings.chroma_url else ""
         return Finding("vector index", PROBLEM, str(error), remedy)
-    return Finding("vector index", OK, str(place))
+    return Finding("vector index", OK, _masked(place))
 
 
 def _model(settings: Settings) -> Finding:

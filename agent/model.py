@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from agent.errors import ModelError, ModelMissing, ModelUnavailable
 from agent.faults import in_our_words, redacted
 from agent.settings import DEFAULT_ENDPOINT
+from knowledge.address import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,7 @@ class Writer:
         context_tokens: tokens of prompt and answer together.
         close: gives back what the model holds.
         is_alive: whether the model can be asked again.
+        secrets: keys that no message may show.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Writer:
     context_tokens: int
     close: Callable[[], None] = field(default=lambda: None)
     is_alive: Callable[[], bool] = field(default=lambda: True)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def stream(self, messages: Sequence[Message], usage: Usage) -> Iterator[str]:
         """Yield an answer's text as it comes; adds to `usage` what the call cost.
@@ -91,7 +94,7 @@ class Writer:
         except ModelError:
             raise
         except Exception as error:  # providers raise dozens of classes; each becomes one of ours
-            raise in_our_words(error, self.name) from error
+            raise in_our_words(error, self.name, self.secrets) from error
         finally:
             if chunks is not None and hasattr(chunks, "close"):
                 chunks.close()
@@ -167,6 +170,7 @@ def _endpoint(settings: Settings, name: str) -> Writer:
         answer_tokens=settings.answer_tokens,
         answer_s=settings.answer_s,
         context_tokens=settings.context_tokens,
+        secrets=(key,),
     )
 
 
@@ -188,7 +192,7 @@ def check_model(settings: Settings) -> str:
         return f"{path}"
     if provider == "openai":
         served = served_model(settings)
-        return f"{name or served} at {settings.openai_base_url or DEFAULT_ENDPOINT}"
+        return f"{name or served} at {shown(settings.openai_base_url or DEFAULT_ENDPOINT)}"
     writer = open_writer(settings)
     return writer.name if writer else "none"
 
@@ -207,9 +211,9 @@ def served_model(settings: Settings) -> str:
         with openai.OpenAI(base_url=address, api_key=key, timeout=CONNECT_S, max_retries=0) as client:
             names = [model.id for model in client.models.list().data or []]
     except (openai.OpenAIError, ValueError, AttributeError, TypeError) as error:
-        raise in_our_words(error, f"the endpoint {address}") from error
+        raise in_our_words(error, f"the endpoint {shown(address)}", (key,)) from error
     if not names:
-        raise ModelMissing(f"the endpoint {address} lists no model; set MENTOR_MODEL=openai:NAME")
+        raise ModelMissing(f"the endpoint {shown(address)} lists no model; set MENTOR_MODEL=openai:NAME")
     return names[0]
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import SettingsError
+from knowledge.address import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError(f"{value!r} must begin with http:// or https://")
+            raise ValueError(f"{shown(value)!r} must begin with http:// or https://")
         return value.rstrip("/") if value else value
 
     @field_validator("home", "curriculum")
@@ -107,7 +108,14 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The SQLAlchemy URL of the database."""
-        return self.database_url or f"sqlite:///{self.home / 'mentor.sqlite3'}"
+        if self.database_url:
+            return self.database_url
+        from sqlalchemy import URL
+
+        file = str(
+            self.home / "mentor.sqlite3"
+        )  # a folder's name may hold what means something in an address
+        return URL.create("sqlite", database=file).render_as_string()
 
     @property
     def model_spec(self) -> str:
@@ -138,7 +146,12 @@ def read_settings() -> Settings:
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "?"
         name = variable(field) if field in Settings.model_fields else field
-        raise SettingsError(f"{name} is not usable: {first['msg']}; got {first['input']!r}") from None
+        got = shown(repr(first["input"]))
+        raise SettingsError(f"{name} is not usable: {first['msg']}; got {got}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"the file {str(Path(ENV_FILE).absolute())!r} cannot be read as UTF-8: {error}; correct or remove it"
+        ) from None
 
 
 def sources() -> dict[str, Source]:

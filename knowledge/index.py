@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from knowledge import child, chunk
+from knowledge.address import shown
 from knowledge.errors import IndexLocked, IndexUnavailable
 from knowledge.exact import Neighbour
 
@@ -71,7 +72,7 @@ class ChromaIndex:
         self._lock = lock
         self._changing = RLock()
         self.name = _collection_name(store, embedding)
-        self._key = f"{place}#{self.name}"
+        self._key = f"{shown(place)}#{self.name}"
         self._collection = self._opened()
         self._recount()
         self.catch_up()
@@ -278,12 +279,12 @@ def _understood(place: str) -> Iterator[None]:
         served = "://" in place
         todo = "start the server (`chroma run`) or unset MENTOR_CHROMA_URL" if served else "delete the folder"
         raise IndexUnavailable(
-            f"the index at {place!r} does not answer; {todo}: {_first_line(error)}"
+            f"the index at {shown(place)!r} does not answer; {todo}: {_first_line(error)}"
         ) from error
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+    return shown(str(error).partition("\n")[0])
 
 
 def _collection_name(store: Store, embedding: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from agent.errors import SettingsError
 from agent.settings import Settings, Source, read_settings, sources, unknown_variables, variable
+from knowledge.database import open_engine
 
 
 def test_no_variable_means_no_model() -> None:
@@ -82,6 +83,31 @@ def test_the_database_lies_in_the_home_by_default(monkeypatch: pytest.MonkeyPatc
     assert read_settings().database == f"sqlite:///{read_settings().home / 'mentor.sqlite3'}"
     monkeypatch.setenv("MENTOR_DATABASE_URL", "postgresql+psycopg://db/mentor")
     assert read_settings().database == "postgresql+psycopg://db/mentor"
+
+
+@pytest.mark.parametrize("name", ["what?", "50%20", "a#b", "x@y:z"])
+def test_the_database_lies_in_a_home_of_any_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A folder whose name holds what means something in an address is the one that is used."""
+    home = Path(name).absolute()
+    home.mkdir()
+    monkeypatch.setenv("MENTOR_HOME", str(home))
+    open_engine(read_settings().database).dispose()
+    assert (home / "mentor.sqlite3").is_file()
+
+
+def test_a_file_of_settings_in_another_encoding_is_named() -> None:
+    """A `.env` that is not UTF-8 is an error of ours that names the file."""
+    Path(".env").write_bytes("MENTOR_MODEL=größe".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"\.env' cannot be read as UTF-8"):
+        read_settings()
+
+
+def test_a_refused_address_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address of the wrong form is shown without what signs in."""
+    monkeypatch.setenv("OPENAI_BASE_URL", "ftp://me:canary@host/v1")
+    with pytest.raises(SettingsError, match="must begin with http") as caught:
+        read_settings()
+    assert "canary" not in str(caught.value)
 
 
 def test_an_address_loses_its_trailing_slash(monkeypatch: pytest.MonkeyPatch) -> None:
