@@ -34,7 +34,9 @@
 
   document.addEventListener('input', (event) => { if (event.target === field()) show(); });
   document.addEventListener('keydown', (event) => {
-    if (event.target !== field() || event.key !== 'Tab' || event.shiftKey) return;
+    if (event.target !== field()) return;
+    if (event.key === 'Enter' || event.key === 'Escape') hints().replaceChildren();
+    if (event.key !== 'Tab' || event.shiftKey) return;
     const [first] = matching(field().value);
     if (!first) return;
     event.preventDefault();
