@@ -16,6 +16,7 @@ from agent.commands import TABLE
 from agent.errors import AgentError, SettingsError
 from knowledge.errors import KnowledgeError
 from ui import chat, library, plan, sources
+from ui.hosts import OwnHostsOnly, is_open
 from ui.terminal import LEARNER, bar_of_steps, note
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
     try:
         server = uvicorn.Server(
-            uvicorn.Config(application(mentor, settings.home / "uploads"), log_level="warning")
+            uvicorn.Config(application(mentor, settings.home / "uploads", host=host), log_level="warning")
         )
+        if is_open(host):
+            note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
         note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
         server.run(sockets=[listening])
     finally:
@@ -87,14 +90,16 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def application(mentor: Mentor, uploads: Path) -> FastAPI:
+def application(mentor: Mentor, uploads: Path, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the page as an ASGI application that fetches nothing from anywhere else.
 
     Args:
         mentor: what answers.
         uploads: the folder where added documents are kept.
+        host: the address that is listened on.
     """
     app = FastAPI(openapi_url=None)
+    app.add_middleware(OwnHostsOnly, host=host)
 
     @app.middleware("http")
     async def guarded(request: Any, call_next: Any) -> Any:
@@ -233,7 +238,7 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
         with gr.Column(scale=1, min_width=280):
             goal = gr.Textbox(
                 label="What do you want to reach?",
-                placeholder="I know some Python, 6 hours at weekends, first job by September",
+                placeholder="I know some Python, 10 hours a week, first job as a backend developer",
                 lines=3,
                 max_length=2000,
             )

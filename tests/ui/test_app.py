@@ -25,7 +25,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
     folder = tmp_path_factory.mktemp("page")
     engine = open_engine(f"sqlite:///{folder}/mentor.sqlite3")
-    yield TestClient(application(mentor_over(engine), folder / "uploads"))
+    yield TestClient(application(mentor_over(engine), folder / "uploads"), base_url="http://127.0.0.1:7860")
     engine.dispose()
 
 
@@ -50,4 +50,10 @@ def test_the_page_loads_nothing_from_elsewhere(client: TestClient) -> None:
         r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=[\"']?([^\"'\s>]+)", client.get("/").text
     )
     assert loaded
-    assert {urlsplit(address).hostname for address in loaded} <= {None, "testserver"}
+    assert {urlsplit(address).hostname for address in loaded} <= {None, "127.0.0.1"}
+
+
+def test_the_page_is_kept_from_other_sites(client: TestClient) -> None:
+    """The whole page stands behind the check of names and origins."""
+    assert client.get("/config", headers={"Host": "evil.example"}).status_code == 400
+    assert client.post("/gradio_api/queue/join", headers={"Origin": "http://evil.example"}).status_code == 403
