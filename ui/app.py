@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from agent.commands import TABLE
 from agent.errors import AgentError, SettingsError
 from knowledge.errors import KnowledgeError
 from ui import chat, library, plan, sources
-from ui.hosts import OwnHostsOnly, is_open
+from ui.hosts import OwnWritesOnly, is_open, names
 from ui.terminal import LEARNER, bar_of_steps, note
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def application(mentor: Mentor, uploads: Path, *, host: str = "127.0.0.1") -> Fa
         host: the address that is listened on.
     """
     app = FastAPI(openapi_url=None)
-    app.add_middleware(OwnHostsOnly, host=host)
+    app.add_middleware(OwnWritesOnly)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names(host), www_redirect=False)
 
     @app.middleware("http")
     async def guarded(request: Any, call_next: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Who may talk to the page: this machine's own browser, and no other site in it."""
+"""Who may talk to the page: a browser that was pointed at it by its own name, and no other site in it."""
 
 from __future__ import annotations
 
@@ -11,52 +11,43 @@ from starlette.responses import PlainTextResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-EVERY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, nothing is bound
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, nothing is bound
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def is_open(host: str) -> bool:
     """Whether an address to listen on lets other machines in."""
-    return host not in LOCAL
+    return host not in LOOPBACK
 
 
-class OwnHostsOnly:
-    """Refuses requests under another name (DNS rebinding) with 400, and writes from other sites with 403.
+def names(host: str) -> list[str]:
+    """Return the names that requests may use of a page that listens on `host`, as TrustedHostMiddleware takes them.
 
-    Starlette's TrustedHostMiddleware cuts an IPv6 host at its first colon, so `[::1]` never passes it.
+    Any other name is another site's, made to point at this machine (DNS rebinding).
+    """
+    if host in EVERY:
+        return ["*"]
+    return [f"[{name}]" if ":" in name else name for name in (*LOOPBACK, host)]
+
+
+class OwnWritesOnly:
+    """Refuses what a page of another origin would write, with status 403.
 
     Args:
         app: what is guarded.
-        host: the address that is listened on; of 0.0.0.0 and :: any name may be used.
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._hosts = None if host in EVERY else LOCAL | {host.lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
-        if scope["type"] in ("http", "websocket"):
+        if scope["type"] == "http" and scope["method"] not in READING:
             headers = Headers(scope=scope)
-            refusal = self._refusal(str(scope.get("method", "GET")), headers)
-            if refusal:
+            origin = headers.get("origin")  # programs send none
+            if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
+                refusal = PlainTextResponse("another site may not write here", status_code=403)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
-        host = headers.get("host", "")
-        if self._hosts is not None and _name(f"//{host}") not in self._hosts:
-            return PlainTextResponse("this page is not served under that name", status_code=400)
-        origin = headers.get("origin")
-        if origin is not None and method not in READING and urlsplit(origin).netloc.lower() != host.lower():
-            return PlainTextResponse("another site may not write here", status_code=403)
-        return None
-
-
-def _name(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:  # brackets that hold no address
-        return None

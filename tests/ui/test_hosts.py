@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.hosts import OwnHostsOnly, is_open
+from ui.hosts import OwnWritesOnly, is_open, names
 
 EVERY = "0.0.0.0"  # noqa: S104 - a name, nothing is bound
 
@@ -18,7 +19,7 @@ def client(host: str, base: str) -> TestClient:
         return PlainTextResponse("yes")
 
     app = Starlette(routes=[Route("/", said, methods=["GET", "POST"])])
-    return TestClient(OwnHostsOnly(app, host), base_url=base)
+    return TestClient(TrustedHostMiddleware(OwnWritesOnly(app), names(host)), base_url=base)
 
 
 @pytest.mark.parametrize(
