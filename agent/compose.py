@@ -145,6 +145,10 @@ def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
         lines = [_quoted(candidate, hits, sentences) for candidate in chosen]
         body = "\n\n".join(lines) if part.code else _joined(chosen, lines)
         pieces.append(f"{part.lead}\n\n{body}" if part.code and part.lead else f"{part.lead} {body}".strip())
+        if asked is Asked.DEFINITION and len(pieces) == 1:
+            # what a thing is was said: the rest comes from the pages that said it, not from others that name it
+            said_by = {hits[candidate.n - 1].passage.source for candidate in chosen}
+            candidates = [each for each in candidates if hits[each.n - 1].passage.source in said_by]
         for candidate in chosen:
             told |= candidate.stems
     return Composed("\n\n".join(pieces), tuple(sentences))
