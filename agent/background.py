@@ -53,6 +53,11 @@ def known_topics(
             known.setdefault(
                 id_, f"you start at the {stage} stage, so what comes before it is taken as known"
             )
+    vocabulary = Vocabulary(syllabus, choice.language)
+    for words in (*profile.unknown, *said.unknown):
+        for id_ in vocabulary.named(words):
+            if known.pop(id_, None):
+                assumptions.add("unknown", id_, f"you said that you do not know {words!r}, so it is planned")
     if not known and profile.stage is None:
         assumptions.missing.append("known")
     return tuple(Known(id_, because) for id_, because in known.items())

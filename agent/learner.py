@@ -31,7 +31,7 @@ Days = tuple[Day, Day]
 class Profile(BaseModel):
     """What a learner told about themselves; everything may be missing.
 
-    `stage` is where the learner stands now: the stages before it are taken as known. `away` holds first and last
+    `unknown` is what is not taken as known, whatever else speaks for it. `stage` is where the learner stands now: the stages before it are taken as known. `away` holds first and last
     days, both included. `scope` says what happens when a deadline is too near: "whole" shows the ways out,
     "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
     goal and message were written: "in six months" counts from it, however often the profile is read again. `kept`
@@ -54,6 +54,7 @@ class Profile(BaseModel):
     told_on: Day | None = None
     scope: Literal["whole", "what_fits"] = "whole"
     kept: Shorts = ()
+    unknown: Shorts = ()
 
     @model_validator(mode="after")
     def _away_forward(self) -> Self:

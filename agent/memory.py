@@ -30,6 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "agent_version"
 TITLE_CHARS = 60
 ID_CHARS = 64
+MAX_VERSION = 2**31 - 1
 NEW_ID = re.compile(r"[0-9a-f]{32}")
 
 _tables = sa.MetaData()
@@ -213,8 +214,16 @@ class Memory:
             )
         return version
 
+    def remember_profile(self, learner: str, profile: dict[str, Any]) -> None:
+        """Store a profile in place of the last one."""
+        with self._writing() as connection:
+            self._make_learner(connection, learner, datetime.now(UTC))
+            connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(profile=profile))
+
     def plan(self, learner: str, version: int | None = None) -> dict[str, Any] | None:
         """Return one version of a learner's plan, the newest by default; None when there is none."""
+        if version is not None and version > MAX_VERSION:
+            return None  # a number that no database can hold
         query = sa.select(PLANS.c.plan).where(PLANS.c.learner == learner)
         query = (
             query.order_by(PLANS.c.version.desc())

@@ -19,6 +19,7 @@ from agent.narrate import narrative
 from agent.plan_text import from_json, to_json
 from agent.progress import Event as Recorded
 from agent.progress import Kind, Progress, progress
+from agent.retold import joined
 from agent.schedule import replan, schedule
 from agent.scope import listed
 from knowledge.errors import KnowledgeError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from knowledge.store import Store
     from knowledge.syllabus import Syllabus
 
+WISHED = "wished"  # key beside a kept profile: the one that did not fit
 MESSAGE_CHARS = 8_000  # a page of text; longer ones belong into a document
 
 
@@ -91,7 +93,9 @@ class Mentor:
             fingerprints=fingerprints,
         )
 
-    def ask(self, text: str, *, learner: str, conversation: str | None = None) -> Iterator[Event]:
+    def ask(
+        self, text: str, *, learner: str, conversation: str | None = None
+    ) -> Generator[Event, None, None]:
         """Answer a message: yields the passages, the sentences as they are checked, and the whole answer last.
 
         Raises:
@@ -109,7 +113,7 @@ class Mentor:
                 answer = yield from answering.answer(command.rest if command else said)
         except (AgentError, KnowledgeError) as error:
             answer = answering.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        except GeneratorExit:  # the learner stopped it, or left
+        except (GeneratorExit, KeyboardInterrupt):  # the learner stopped it, or left
             answering.keep(answering.ended("stopped", answering.markdown))
             raise
         answering.keep(answer)
@@ -130,9 +134,24 @@ class Mentor:
         plan = schedule(
             self.syllabus, known, self.progress(learner), day, version=self._next_version(learner)
         )
-        return self._planned(
-            plan, {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}, learner
-        )
+        told = {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
+        if not plan.feasible:
+            self.memory.remember_profile(learner, {**self._kept_profile(learner), WISHED: told})
+        return self._planned(plan, told, learner)
+
+    def change(self, message: str, *, learner: str, today: date | None = None) -> dict[str, Any]:
+        """Build a learner's plan of what they said before and what the message changes of it.
+
+        What was said last counts as said before even if no plan fitted it, so that a way out can be taken.
+
+        Raises:
+            ProfileError: nothing of the message could be read; plan and profile stay as they are.
+        """
+        day = today or _today()
+        remembered = self.memory.profile(learner)
+        before = remembered.get(WISHED) or remembered
+        profile = joined(before, message, self.syllabus, day) if before else {"message": message}
+        return self.learn(profile, learner=learner, today=day)
 
     def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Fit a learner's plan to what really happened; what is done stays done, and as little as possible moves.
@@ -144,7 +163,7 @@ class Mentor:
         before = self.memory.plan(learner)
         if before is None:
             raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
-        profile = self.memory.profile(learner)
+        profile = self._kept_profile(learner)
         intake = complete(read_profile(profile), self.syllabus, day)
         known = replace(intake.learner, id=learner)
         plan = replan(from_json(before), self.syllabus, known, self.progress(learner), day)
@@ -164,7 +183,13 @@ class Mentor:
         }
         if document["feasible"]:
             document["version"] = self.memory.remember_plan(learner, dict(profile), document)
+        else:
+            document["version"] = None  # what does not fit is no version of the plan
         return document
+
+    def _kept_profile(self, learner: str) -> dict[str, Any]:
+        """Return the profile of the newest plan, without what was wished for since."""
+        return {name: value for name, value in self.memory.profile(learner).items() if name != WISHED}
 
     def _next_version(self, learner: str) -> int:
         return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1

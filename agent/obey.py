@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from agent.commands import Command, Name, help_text
 from agent.difference import difference
 from agent.errors import PlanError
-from agent.plan_text import from_json
+from agent.plan_text import doubt, from_json, words_for
 from agent.progress import Kind
 from knowledge.sources import Origin
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
 
+_ANEW = re.compile(
+    r"(?:please\s+)?(?:start(?:ing)? over|begin anew|start anew|from the start)\b", re.IGNORECASE
+)
 WEEKS_SHOWN = 4
 NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
 
@@ -33,7 +37,10 @@ def obey(mentor: Mentor, learner: str, command: Command) -> str:
 def _learn(mentor: Mentor, learner: str, rest: str) -> str:
     if not rest and mentor.memory.plan(learner):
         return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '')}"
-    return plan_markdown(mentor.learn({"message": rest} if rest else {}, learner=learner))
+    if anew := _ANEW.match(rest):
+        words = rest[anew.end() :].strip(" ,.:;")
+        return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner))
+    return plan_markdown(mentor.change(rest, learner=learner) if rest else mentor.learn({}, learner=learner))
 
 
 def _plan(mentor: Mentor, learner: str, rest: str) -> str:
@@ -92,10 +99,10 @@ def _ways_out(plan: dict[str, Any]) -> str:
     rows = "\n".join(
         f"- {names[way['change']]}: **{way['value']}** (ends {way['ends']}"
         + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
-        + ")"
+        + f"): write `{words_for(way['change'], way['value'])}`{doubt(way['change'], way['value'])}"
         for way in plan["alternatives"]
     )
-    return f"The nearest ways out:\n\n{rows}\n\n"
+    return f"The nearest ways out:\n\n{rows}\n\n" if rows else ""
 
 
 def _assumed(plan: dict[str, Any]) -> str:

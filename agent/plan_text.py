@@ -12,6 +12,7 @@ from agent.plan import Alternative, Infeasible, Item, Plan, Reason, Week
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+HOURS_REALISTIC = 40  # a working week
 _KINDS = {"topic": "", "project": "Project: ", "milestone": "Milestone: ", "review": ""}
 
 
@@ -94,7 +95,23 @@ def _infeasible(plan: Infeasible) -> Iterator[str]:
         yield ""
         yield "## The nearest ways out"
         yield ""
-        yield from (f"- {way_out(each)}" for each in plan.alternatives)
+        yield from (
+            f"- {way_out(each)} Write `{words_for(each.change, each.value)}`{doubt(each.change, each.value)}."
+            for each in plan.alternatives
+        )
+
+
+def words_for(change: str, value: object) -> str:
+    """Return what to write to take a way out."""
+    if change == "later_date":
+        return f"/learn by {value}"
+    return f"/learn {value:g} hours a week" if change == "more_hours" else "/learn what fits"
+
+
+def doubt(change: str, value: object) -> str:
+    """Return a warning behind a way out that few can take; empty for the others."""
+    is_much = change == "more_hours" and isinstance(value, int | float) and value > HOURS_REALISTIC
+    return f", though more than {HOURS_REALISTIC} hours a week are hardly realistic" if is_much else ""
 
 
 def way_out(way: Alternative) -> str:

@@ -90,7 +90,7 @@ class Said:
     """What a text says, each in the order of the text; empty where it says nothing.
 
     `hours` are hours a week, of a range the lower end. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
-    without what the learner says they know, do not know, or want to skip; `skips` are the latter's words. `experience`
+    without what the learner says they know, do not know, or want to skip; `skips` and `unknown` are the words of the last two. `experience`
     are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
     curriculum. `unread` are words about time or amounts that nothing was made of.
     """
@@ -105,6 +105,7 @@ class Said:
     away: tuple[Days, ...] = ()
     wishes: str = ""
     skips: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     experience: str = ""
     aims: tuple[str, ...] = ()
     not_offered: tuple[str, ...] = ()
@@ -115,7 +116,7 @@ class Said:
 def read(text: str, today: date) -> Said:
     """Return what the text says, as it is understood on this day."""
     text = text.translate(_PLAIN)
-    known, rest = _known(text)
+    known, unknown, rest = _known(text)
     wishes, skips = _skipped(rest)
     told_hours, years = hours(text), experience(text)
     starts, deadlines = dates.starts(text, today), dates.deadlines(text, today)
@@ -132,6 +133,7 @@ def read(text: str, today: date) -> Said:
         away=tuple(each.value for each in away),
         wishes=wishes,
         skips=tuple(skips),
+        unknown=tuple(unknown),
         experience=years[0].value if years else "",
         aims=tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE)),
         not_offered=tuple(
@@ -152,9 +154,10 @@ def languages(text: str) -> list[str]:
     return [language for _, language in sorted(found)]
 
 
-def _known(text: str) -> tuple[list[str], str]:
-    """Return what the learner says they know, item by item, and the text without it and what they do not know."""
+def _known(text: str) -> tuple[list[str], list[str], str]:
+    """Return what the learner says they know and do not know, item by item, and the text without either."""
     known: list[str] = []
+    unknown: list[str] = []
     wishes, end = [], 0
     for match in _KNOWS.finditer(text):
         before = text[: match.start()]
@@ -164,11 +167,13 @@ def _known(text: str) -> tuple[list[str], str]:
         if _UNKNOWING.search(before):
             # "I do not know SQL, Go by June" ends at the comma, "SQL, Docker or Go" is one list
             said = said if " or " in said else said.partition(",")[0]
+            unknown += [item.strip(" .'\"") for item in re.split(r"\s+or\s+|" + _ITEMS.pattern, said)]
         else:
             known += [_HOW.sub("", item.strip(" .'\"")) for item in _ITEMS.split(said)]
         wishes.append(text[end : match.start()])
         end = match.start(1) + len(said)
-    return [item for item in known if item and item != "experience"], " ".join((*wishes, text[end:]))
+    known = [item for item in known if item and item != "experience"]
+    return known, [item for item in unknown if item], " ".join((*wishes, text[end:]))
 
 
 def _skipped(text: str) -> tuple[str, list[str]]:

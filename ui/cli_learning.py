@@ -62,6 +62,8 @@ def _profile(file: str | None) -> dict[str, Any]:
         return {}
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ProfileError(f"there is no file {file!r}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(f"the profile {file!r} cannot be read: {error}") from None
     try:

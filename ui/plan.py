@@ -6,6 +6,8 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from agent.plan_text import doubt, words_for
+
 EMPTY = (
     '<div class="plan-empty"><p>No plan yet.</p><p>Say what you want to reach and how many hours a week you have; '
     "everything else has a default that you can change later.</p></div>"
@@ -91,7 +93,8 @@ def _ways_out(plan: dict[str, Any]) -> str:
         value = f"{way['value']:g} hours" if isinstance(way["value"], int | float) else str(way["value"])
         cut = f"; {len(way['cut'])} topics and projects left out" if way.get("cut") else ""
         rows.append(
-            f"<li><b>{CHANGES[way['change']]}</b>: {escape(value)} (ends {_day(way['ends'])}{cut})</li>"
+            f"<li><b>{CHANGES[way['change']]}</b>: {escape(value)} (ends {_day(way['ends'])}{cut}); "
+            f"write <code>{escape(words_for(way['change'], way['value']))}</code>{doubt(way['change'], way['value'])}</li>"
         )
     reason = escape(plan.get("reason", ""))
     return f"<p>{reason[:1].upper()}{reason[1:]}.</p><p>The nearest ways out:</p><ul>{''.join(rows)}</ul>"

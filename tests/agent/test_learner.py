@@ -40,6 +40,7 @@ def test_a_lone_text_stands_for_a_list():
         ({"hours_per_week": 0}, "hours_per_week is 0; it must be from 0.25 to 80"),
         ({"hours_per_week": 100}, "hours_per_week is 100; it must be from 0.25 to 80"),
         ({"hours_per_week": float("nan")}, "hours_per_week is nan; it must be from 0.25 to 80"),
+        ({"hours_per_week": "eight"}, "hours_per_week is 'eight'; write a number such as 8"),
         ({"deadline": "soon"}, "deadline is 'soon'; write it as 2027-12-31"),
         (
             {"stage": "expert"},

@@ -56,6 +56,40 @@ def test_learn_shows_the_ways_out(mentor: Mentor) -> None:
     assert "- more hours a week: **" in shown
 
 
+def test_a_way_out_can_be_taken(mentor: Mentor) -> None:
+    """What a way out says to write makes the plan, though the one before was not kept."""
+    shown = said(mentor, "/learn Python, 1 hour a week, in 1 week")
+    assert "write `/learn what fits`" in shown or "write `/learn by " in shown
+    words = shown.partition("write `/learn by ")[2].partition("`")[0]
+    assert "**Week 1, from " in said(mentor, f"/learn by {words}")
+    plan = mentor.memory.plan("me")
+    assert plan
+    assert (plan["version"], plan["hours_per_week"]) == (1, 1)
+
+
+def test_learn_keeps_the_plan_when_nothing_can_be_read(mentor: Mentor) -> None:
+    """A message that names nothing readable leaves the plan as it is."""
+    said(mentor, "/learn Python")
+    assert "could be read" in said(mentor, "/learn make me a millionaire by tomorrow")
+    assert len(mentor.memory.plan_versions("me")) == 1
+
+
+def test_learn_starts_over_when_asked_to(mentor: Mentor) -> None:
+    """/learn start over forgets what was said before."""
+    said(mentor, "/learn Python, 2 hours a week")
+    assert "kept from what you said before" not in said(mentor, "/learn start over, Python")
+    plan = mentor.memory.plan("me")
+    assert plan
+    assert plan["hours_per_week"] == 8
+
+
+def test_a_wish_that_does_not_fit_is_not_replanned(mentor: Mentor) -> None:
+    """/plan replan goes by the plan that is kept, not by a wish that did not fit."""
+    said(mentor, "/learn Python, 2 hours a week")
+    said(mentor, "/learn in 2 days")
+    assert "**Week 1, from " in said(mentor, "/plan replan")
+
+
 def test_plan_says_how_to_get_one(mentor: Mentor) -> None:
     """/plan without a plan says how to make it."""
     assert said(mentor, "/plan") == NO_PLAN

@@ -9,7 +9,7 @@ import pytest
 
 from agent.errors import PlanError
 from agent.learner import Assumed, Known, Learner
-from agent.plan_text import from_json, to_json, to_markdown
+from agent.plan_text import doubt, from_json, to_json, to_markdown, words_for
 from agent.progress import Progress
 from agent.schedule import schedule
 from tests.curricula import chain
@@ -91,3 +91,10 @@ def test_markdown_of_a_refusal_says_why_and_what_to_change():
     assert "9 hours of study, and the review they need, do not fit into the 7 hours that there are" in text
     assert "- A later date: the same scope at 7 hours a week ends on 2026-12-01." in text
     assert "- More hours: 9 hours a week fit the whole scope by 2026-11-29." in text
+
+
+def test_hours_beyond_a_working_week_are_doubted():
+    """A way out of more than forty hours a week is marked."""
+    assert doubt("more_hours", 48.0) == ", though more than 40 hours a week are hardly realistic"
+    assert doubt("more_hours", 20.0) == doubt("smaller_scope", 300.0) == ""
+    assert words_for("more_hours", 20.0) == "/learn 20 hours a week"

@@ -59,7 +59,7 @@ def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "profile", "says"),
     [
-        (["learn", "--profile", "missing.json"], None, "the profile 'missing.json' cannot be read"),
+        (["learn", "--profile", "missing.json"], None, "there is no file 'missing.json'"),
         (["learn", "--profile", "-"], "{", "the profile '-' is not JSON"),
         (["learn", "--profile", "-"], "[]", "must be a JSON object"),
         (["model", "get", "unheard-of"], None, "no local model is called 'unheard-of'"),

@@ -1,0 +1,81 @@
+"""What was said before, joined with a new message."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agent.errors import ProfileError
+from agent.intake import complete
+from agent.learner import read_profile
+from agent.retold import joined
+from tests.curricula import path, syllabus, topic
+
+TODAY = date(2026, 11, 25)
+STAGES = {"beginner": {"topics": ["web.json", "data.sql-basics", "language:fundamentals"]}}
+GRAPH = syllabus(
+    [
+        topic("web.json", title="JSON"),
+        topic("data.sql-basics", title="SQL basics"),
+        topic("languages.python-fundamentals", title="Python fundamentals"),
+        topic("languages.javascript-fundamentals", title="JavaScript fundamentals"),
+    ],
+    [
+        path(STAGES, words=["python"]),
+        path(STAGES, id="nodejs", languages=["javascript"], words=["nodejs"]),
+    ],
+    words={"sql": ("data.sql-basics",), "json": ("web.json",)},
+)
+BEFORE = {"message": "Python, 10 hours a week, in 6 months, I know SQL", "told_on": "2026-11-23"}
+
+
+def learner(message: str, before: dict[str, object] | None = None):
+    return complete(read_profile(joined(before or BEFORE, message, GRAPH, TODAY)), GRAPH, TODAY).learner
+
+
+def test_what_was_said_before_is_kept():
+    """A change of the hours keeps path, deadline and what is known, and says so."""
+    found = learner("12 hours a week")
+    assert (found.path, found.hours_per_week, found.deadline) == ("python", 12, date(2027, 5, 23))
+    assert [each.id for each in found.known] == ["data.sql-basics"]
+    kept = {each.field for each in found.assumed if each.because == "kept from what you said before"}
+    assert kept == {"path", "languages", "deadline", "known"}
+
+
+def test_another_path_changes_the_path_alone():
+    """A wish for another path changes path and language, and nothing else."""
+    found = learner("actually I want nodejs instead")
+    assert (found.path, found.language, found.hours_per_week) == ("nodejs", "javascript", 10)
+    assert found.deadline == date(2027, 5, 23)
+
+
+def test_changes_add_up():
+    """A third message keeps what the first two said."""
+    profile = joined(BEFORE, "12 hours a week", GRAPH, TODAY)
+    found = learner("by 2027-12-31", profile)
+    assert (found.hours_per_week, found.deadline) == (12, date(2027, 12, 31))
+
+
+def test_what_is_known_is_added_to():
+    """New knowledge joins the old."""
+    assert {each.id for each in learner("I know JSON").known} == {"data.sql-basics", "web.json"}
+
+
+def test_what_is_denied_is_known_no_longer():
+    """A learner may take back what was taken as known."""
+    assert learner("I do not know SQL").known == ()
+
+
+def test_a_default_is_not_kept():
+    """What nobody said stays a default, and is not said to be kept."""
+    found = learner("12 hours a week", {"message": "Python"})
+    assert {each.field for each in found.assumed if each.because.startswith("kept")} == {"path", "languages"}
+
+
+def test_a_message_that_tells_nothing_changes_nothing():
+    """A message without a readable fact is refused, with what was not understood."""
+    with pytest.raises(
+        ProfileError, match=r"could be read \(not understood: by tomorrow\), so what you have stays"
+    ):
+        joined(BEFORE, "make me a millionaire by tomorrow", GRAPH, TODAY)
