@@ -63,8 +63,15 @@ def known_topics(
     return tuple(Known(id_, because) for id_, because in known.items())
 
 
-def wanted(said: Said, syllabus: Syllabus, choice: Choice, known: Sequence[Known]) -> tuple[str, ...]:
-    """Return the topics of the path that the learner's words name and that they do not know yet, first named first."""
+def wanted(
+    profile: Profile, said: Said, syllabus: Syllabus, choice: Choice, known: Sequence[Known]
+) -> tuple[str, ...]:
+    """Return the topics of the path that an experienced learner's words name and that they do not know yet.
+
+    First named comes first; others have the path's own order, which builds up from the ground.
+    """
+    if not said.experience:
+        return tuple(each for each in profile.wanted if each in syllabus.topics)
     vocabulary = Vocabulary(syllabus, choice.language)
     on_path = {
         resolve(goal, choice.language) for each in choice.path.stages for goal in each.goals(choice.language)
@@ -76,7 +83,7 @@ def wanted(said: Said, syllabus: Syllabus, choice: Choice, known: Sequence[Known
         for phrase, ids in vocabulary.phrases.items()
         if len(phrase) >= _PHRASE_CHARS and phrase in wishes and mentions(wishes, phrase)
     }
-    ordered = [id_ for _, ids in sorted(named.items()) for id_ in ids]
+    ordered = [*profile.wanted, *(id_ for _, ids in sorted(named.items()) for id_ in ids)]
     return tuple(id_ for id_ in dict.fromkeys(ordered) if id_ in on_path)
 
 

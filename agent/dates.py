@@ -53,6 +53,7 @@ _FORMS = (
         rf"({_MONTH}|(?:this\s+|the\s+|next\s+)?year|christmas|easter|{'|'.join(_SEASONS)}){_YEAR}"
     ),
     r"((?:\d{1,2}(?=\.)|1[3-9]|2\d|3[01]))[./]\s?(\d{1,2})[./]\s?(\d{4})",  # 1/2/2027 is one day here and another there
+    r"(?:the\s+)?(end|middle|mid)\s*(?:of\s+|-\s*)?(\d{4})\b",
 )
 _FROM_WORDS = {"today": 0, "now": 0, "immediately": 0, "right away": 0, "tomorrow": 1}
 
@@ -135,6 +136,10 @@ def _one(text: str, today: date, *, last: bool) -> tuple[date, int] | None:
     readers: tuple[tuple[str, Callable[[re.Match[str]], date | None]], ...] = (
         (_FORMS[0], lambda found: _date(int(found[1]), int(found[2]), int(found[3]))),
         (_FORMS[2], lambda found: _date(int(found[3]), int(found[2]), int(found[1]))),
+        (
+            _FORMS[3],
+            lambda found: _date(int(found[2]), *((12, 31) if found[1].lower() == "end" else (6, 30))),
+        ),
         (rf"({_DAY})\s+(?:of\s+)?({_MONTH}){_YEAR}", lambda found: _day(found[1], found[2], found[3], today)),
         (rf"({_MONTH})\s+({_DAY})\b{_YEAR}", lambda found: _day(found[2], found[1], found[3], today)),
         (_FORMS[1] + r"\b", lambda found: _period(found, today, last=last)),

@@ -73,7 +73,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         away=_away(profile, said, assumptions),
         known=known,
         route=choice.route,
-        wanted=wanted(said, syllabus, choice, known) if said.experience else (),
+        wanted=wanted(profile, said, syllabus, choice, known),
         takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,
         goal=profile.goal or profile.message,
         id=learner_id,

@@ -97,12 +97,16 @@ def _ways_out(plan: dict[str, Any]) -> str:
         "smaller_scope": "a smaller scope",
     }
     rows = "\n".join(
-        f"- {names[way['change']]}: **{way['value']}** (ends {way['ends']}"
+        f"- {names[way['change']]}: **{_value(way['value'])}** (ends {way['ends']}"
         + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
         + f"): write `{words_for(way['change'], way['value'])}`{doubt(way['change'], way['value'])}"
         for way in plan["alternatives"]
     )
     return f"The nearest ways out:\n\n{rows}\n\n" if rows else ""
+
+
+def _value(value: object) -> str:
+    return f"{value:g} hours" if isinstance(value, int | float) else str(value)
 
 
 def _assumed(plan: dict[str, Any]) -> str:

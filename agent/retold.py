@@ -73,6 +73,7 @@ def _facts(old: Profile, said: Said, learner: Learner, vocabulary: Vocabulary) -
         "unknown": tuple(dict.fromkeys((*old.unknown, *said.unknown))),
         "stage": old.stage or next(iter(stages), None),
         "route": learner.route,
+        "wanted": learner.wanted,
         "scope": "what_fits" if learner.takes_what_fits else None,
     }
 
@@ -93,7 +94,11 @@ def _outdone(said: Said, kept: dict[str, Any], now: Learner, *, names_path: bool
     learned = {each.lower() for each in said.known}
     return {
         **{name: None for name, told in new.items() if told},
-        "known": tuple(each for each in kept["known"] if each.lower() not in gone),
+        "known": tuple(
+            each
+            for each in kept["known"]
+            if not any(f" {each.lower()}".endswith(f" {word}") for word in gone)
+        ),
         "unknown": tuple(each for each in kept["unknown"] if each.lower() not in learned),
     }
 
@@ -103,13 +108,15 @@ def _tells(said: Said) -> bool:
     return any(
         (
             *(said.hours, said.languages, said.spoken, said.known, said.unknown, said.stages, said.starts),
-            *(said.deadlines, said.away, said.experience, said.aims, said.takes_what_fits, said.not_offered),
+            *(said.deadlines, said.away, said.experience, said.aims, said.takes_what_fits),
         )
     )
 
 
 def _unreadable(message: str, said: Said) -> str:
     unread = f" (not understood: {listed(said.unread)})" if said.unread else ""
+    if said.not_offered:
+        unread = f" ({listed(said.not_offered)} is not offered)"
     return (
         f"nothing in {message[:80]!r} could be read{unread}, so what you have stays as it is; say a path, hours a week, a date "
         "or what you know, such as /learn 10 hours a week, by 2027-12-31, or /learn start over"

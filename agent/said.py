@@ -172,7 +172,7 @@ def _known(text: str) -> tuple[list[str], list[str], str]:
             known += [_HOW.sub("", item.strip(" .'\"")) for item in _ITEMS.split(said)]
         wishes.append(text[end : match.start()])
         end = match.start(1) + len(said)
-    known = [item for item in known if item and item != "experience"]
+    known = [item for item in known if item and not re.search(r"\b(?:experience|job)$", item)]
     return known, [item for item in unknown if item], " ".join((*wishes, text[end:]))
 
 

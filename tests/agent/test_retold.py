@@ -13,10 +13,14 @@ from agent.retold import joined
 from tests.curricula import path, syllabus, topic
 
 TODAY = date(2026, 11, 25)
-STAGES = {"beginner": {"topics": ["web.json", "data.sql-basics", "language:fundamentals"]}}
+STAGES = {
+    "beginner": {"topics": ["web.json", "data.sql-basics", "language:fundamentals"]},
+    "intermediate": {"topics": ["web.tls"]},
+}
 GRAPH = syllabus(
     [
         topic("web.json", title="JSON"),
+        topic("web.tls", title="TLS", stage="intermediate"),
         topic("data.sql-basics", title="SQL basics"),
         topic("languages.python-fundamentals", title="Python fundamentals"),
         topic("languages.javascript-fundamentals", title="JavaScript fundamentals"),
@@ -79,3 +83,15 @@ def test_a_message_that_tells_nothing_changes_nothing():
         ProfileError, match=r"could be read \(not understood: by tomorrow\), so what you have stays"
     ):
         joined(BEFORE, "make me a millionaire by tomorrow", GRAPH, TODAY)
+
+
+def test_a_language_beside_the_curriculum_changes_nothing():
+    """A wish for a language that is not offered is refused by name."""
+    with pytest.raises(ProfileError, match=r"could be read \(Rust is not offered\)"):
+        joined(BEFORE, "rust please", GRAPH, TODAY)
+
+
+def test_what_a_senior_wants_early_stays_early():
+    """What the first message's goal names comes early after a change too."""
+    profile = joined({"message": "Senior developer, Python, want TLS"}, "5 hours a week", GRAPH, TODAY)
+    assert learner("6 hours a week", profile).wanted == ("web.tls",)

@@ -58,6 +58,7 @@ def test_hours_a_week(text, hours):
         ("by the end of next year", date(2027, 12, 31)),
         ("until 31.12.2027", date(2027, 12, 31)),
         ("by 31/12/2027", date(2027, 12, 31)),
+        ("by the end of 2028", date(2028, 12, 31)),
         ("by next summer", date(2027, 8, 31)),
         ("by next August", date(2027, 8, 31)),
         ("and finish in eighteen months", date(2028, 5, 23)),
