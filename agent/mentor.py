@@ -26,7 +26,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from agent.commands import Command
     from agent.events import Event

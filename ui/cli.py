@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui import cli_evals, cli_learning, cli_library, cli_models
-from ui.terminal import LEARNER, AsJson, LearnerId, note, opened, print_json, say
+from ui.terminal import (
+    LEARNER,
+    AsJson,
+    ConversationId,
+    LearnerId,
+    Query,
+    Question,
+    note,
+    opened,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agent.events import Answer, Event
+    from agent.mentor import Mentor
 
 app = typer.Typer(
     help="A mentor for people who want to become backend engineers: cited answers, and plans that fit.",
@@ -23,6 +38,24 @@ cli_learning.add_to(app)
 cli_library.add_to(app)
 cli_models.add_to(app)
 cli_evals.add_to(app)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands over the option's value
+    if asked:
+        from importlib.metadata import version
+
+        say(f"mentor {version('backend-mentor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A mentor for people who want to become backend engineers: cited answers, and plans that fit."""
 
 
 @app.command()
@@ -44,8 +77,8 @@ def serve(
 
 @app.command()
 def ask(
-    text: Annotated[str, typer.Argument(help="The question, or a slash command.")],
-    conversation: Annotated[str | None, typer.Option(metavar="ID", help="Go on with a conversation.")] = None,
+    text: Question,
+    conversation: ConversationId = None,
     learner: LearnerId = LEARNER,
     *,
     as_json: AsJson = False,
@@ -55,8 +88,9 @@ def ask(
 
     with opened() as mentor:
         answer = None
-        for event in mentor.ask(text, learner=learner, conversation=conversation):
-            answer = event if isinstance(event, Answer) else answer
+        with closing(mentor.ask(text, learner=learner, conversation=conversation)) as events:
+            for event in events:
+                answer = event if isinstance(event, Answer) else answer
     assert answer
     if as_json:
         print_json(answer.json())
@@ -72,16 +106,28 @@ def ask(
 
 @app.command()
 def chat(learner: LearnerId = LEARNER) -> None:
-    """Talk in the terminal; an empty line or Ctrl-D ends it."""
-    from agent.events import Answer
-
+    """Talk in the terminal; Ctrl-C stops an answer, an empty line or Ctrl-D ends the talk."""
     say("Ask anything about backend engineering; /help lists the commands.")
-    conversation = None
     with opened(is_brief=False) as mentor:
-        while text := _typed():
-            for event in mentor.ask(text, learner=learner, conversation=conversation):
-                _say_event(event)
-            conversation = event.conversation if isinstance(event, Answer) else conversation
+        talk(mentor, learner, iter(_typed, ""))
+
+
+def talk(mentor: Mentor, learner: str, typed: Iterator[str]) -> None:
+    """Answer what is typed, in one conversation; what goes wrong with one message ends that message alone."""
+    from agent.errors import AgentError
+    from agent.memory import new_id
+    from knowledge.errors import KnowledgeError
+
+    conversation = new_id()
+    for text in typed:
+        try:
+            with closing(mentor.ask(text, learner=learner, conversation=conversation)) as events:
+                for event in events:
+                    _say_event(event)
+        except (AgentError, KnowledgeError) as error:
+            note(f"mentor: {error}")
+        except KeyboardInterrupt:
+            note("\nmentor: stopped; what was said is kept")
 
 
 def _say_event(event: Event) -> None:
@@ -114,7 +160,7 @@ def _say_sources(answer: Answer) -> None:
 
 @app.command()
 def search(
-    text: Annotated[str, typer.Argument(help="What to look for.")],
+    text: Query,
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
     *,
     as_json: AsJson = False,

@@ -17,8 +17,41 @@ if TYPE_CHECKING:
 
 LEARNER = "me"  # the one learner of a mentor that people run for themselves
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # plans are counted in weeks from a day; outside of these it is a slip
+
+
+def _id(value: str | None) -> str | None:
+    """Return an id that can be stored."""
+    from agent.errors import SettingsError
+    from agent.memory import check_id
+
+    try:
+        if value is not None:
+            check_id(value, "id")
+    except SettingsError as error:
+        raise typer.BadParameter(str(error)) from None
+    return value
+
+
+def _text(value: str) -> str:
+    """Return a text that holds something, and characters only."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise typer.BadParameter("the text is not UTF-8") from None
+    if not value.strip():
+        raise typer.BadParameter("the text is empty")
+    return value
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-LearnerId = Annotated[str, typer.Option("--learner", metavar="ID", help="Whose memory to use.")]
+LearnerId = Annotated[str, typer.Option("--learner", metavar="ID", help="Whose memory to use.", callback=_id)]
+ConversationId = Annotated[
+    str | None,
+    typer.Option("--conversation", metavar="ID", help="Go on with a conversation.", callback=_id),
+]
+Question = Annotated[str, typer.Argument(help="The question, or a slash command.", callback=_text)]
+Query = Annotated[str, typer.Argument(help="What to look for.", callback=_text)]
 Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Plan as if it were this day (YYYY-MM-DD).")
 ]
@@ -115,6 +148,9 @@ def on(day: str | None) -> Any:
     if day is None:
         return datetime.now(UTC).astimezone().date()
     try:
-        return date.fromisoformat(day)
+        found = date.fromisoformat(day)
     except ValueError:
         raise ProfileError(f"--today is {day!r}; it must be a date such as 2026-03-02") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ProfileError(f"--today is {day!r}; its year must be from {FIRST_YEAR} to {LAST_YEAR}")
+    return found

@@ -125,6 +125,7 @@ def test_plans_are_kept_with_their_versions(memory: Memory) -> None:
 def test_a_learner_without_a_plan_has_none(memory: Memory) -> None:
     """What was never made is None, and the profile empty."""
     assert (memory.plan("ada"), memory.plan("ada", 3), memory.profile("ada")) == (None, None, {})
+    assert memory.plan("ada", 10**20) is None
 
 
 def test_the_ledger_is_read_in_order(memory: Memory) -> None:

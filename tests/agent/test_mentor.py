@@ -71,13 +71,25 @@ def test_a_stop_in_mid_stream_keeps_what_was_said(engine: Engine) -> None:
     """A learner who stops an answer finds what was shown in the conversation."""
     mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} More words follow here."))
     asking = mentor.ask(QUESTION, learner="me")
-    shown = [event for event in (next(asking), next(asking)) if isinstance(event, Sentence)]
+    shown = next(event.markdown for event in asking if isinstance(event, Sentence) and event.markdown)
     asking.close()
     (conversation,) = mentor.memory.conversations("me")
     (turn,) = mentor.memory.turns("me", conversation.id)
     assert turn.answer
     assert turn.answer["kind"] == "stopped"
-    assert turn.answer["answer"] == shown[0].markdown == f"{SAYS} [1]"
+    assert turn.answer["answer"] == shown == f"{SAYS} [1]"
+
+
+def test_a_stop_from_the_keyboard_keeps_what_was_said(engine: Engine) -> None:
+    """Ctrl-C in mid-answer leaves what was shown in the conversation."""
+    mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} More words follow here."))
+    asking = mentor.ask(QUESTION, learner="me")
+    shown = next(event.markdown for event in asking if isinstance(event, Sentence) and event.markdown)
+    with pytest.raises(KeyboardInterrupt):
+        asking.throw(KeyboardInterrupt)
+    (conversation,) = mentor.memory.conversations("me")
+    (turn,) = mentor.memory.turns("me", conversation.id)
+    assert (turn.answer["kind"], turn.answer["answer"]) == ("stopped", shown)
 
 
 def test_a_stop_before_the_first_word_is_kept_too(engine: Engine) -> None:

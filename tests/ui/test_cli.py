@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from agent.errors import ProfileError
 from agent.gguf import OFFERS, folder
 from agent.settings import read_settings
-from ui.cli import app
+from tests.fakes import FakeSearch
+from tests.mentors import INDEX, QUESTION, mentor_over
+from ui.cli import app, talk
+from ui.terminal import on
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from knowledge.search import Findings
 
 NAME = next(iter(OFFERS))
 
@@ -54,6 +66,69 @@ def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask", "a\udcff"], "the text is not UTF-8"),
+        (["ask", " "], "the text is empty"),
+        (["search", ""], "the text is empty"),
+        (["search", "\udcff"], "the text is not UTF-8"),
+        (["ask", "a", "--learner", ""], "1 to 64 printable"),
+        (["ask", "a", "--conversation", ""], "1 to 64 printable"),
+        (["plan", "show", "--learner", "x" * 65], "1 to 64 printable"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_said(arguments: list[str], says: str) -> None:
+    """A text or an id that nothing can be done with ends with status 2 and the reason."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in " ".join(re.sub("[│\n]", " ", result.stderr).split())
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_out_of_this_century_is_refused(day: str) -> None:
+    """A day that no plan can be counted from is a slip, and said to be."""
+    with pytest.raises(ProfileError, match="its year must be from 2000 to 2100"):
+        on(day)
+
+
+def test_the_version_is_said() -> None:
+    """`mentor --version` prints one line."""
+    assert run("--version").stdout == f"mentor {version('backend-mentor')}\n"
+
+
+def test_a_talk_goes_on_after_a_message_that_fails(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A message that is refused is answered with the reason, and the next one in the same conversation."""
+    mentor = mentor_over(engine)
+    talk(mentor, "me", iter(["x" * 9000, QUESTION, QUESTION]))
+    said = capsys.readouterr()
+    assert "mentor: the message has 9,000 characters" in said.err
+    (conversation,) = mentor.memory.conversations("me")
+    assert len(mentor.memory.turns("me", conversation.id)) == 2
+
+
+def test_a_talk_goes_on_after_a_stop(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends the answer, which is kept as far as it came, and not the talk."""
+
+    class Stopped(FakeSearch):
+        def search(self, query: str, k: int = 10) -> Findings:
+            if not self.queries:
+                self.queries.append(query)
+                raise KeyboardInterrupt
+            return super().search(query, k)
+
+    mentor = mentor_over(engine, search=Stopped(INDEX))
+    talk(mentor, "me", iter([QUESTION, QUESTION]))
+    assert "mentor: stopped; what was said is kept" in capsys.readouterr().err
+    (conversation,) = mentor.memory.conversations("me")
+    assert [turn.answer["kind"] for turn in mentor.memory.turns("me", conversation.id)] == [
+        "stopped",
+        "answered",
+    ]
 
 
 @pytest.mark.parametrize(
