@@ -345,3 +345,13 @@ def test_replan_of_everything_done_ends_with_the_last_mark():
     plan = schedule(graph, learner(), Progress(), MONDAY)
     finished = replan(plan, graph, learner(), done("web.t1", on=date(2026, 11, 24)), date(2026, 11, 25))
     assert finished.ends == date(2026, 11, 24)
+
+
+def test_what_the_goal_names_comes_as_early_as_it_can():
+    """A wanted topic stands first, right after what it builds on, and says why."""
+    topics = [topic("web.a"), topic("web.b"), topic("web.c", ["web.b"]), topic("web.d")]
+    graph = syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
+    plan = schedule(graph, learner(wanted=("web.c",)), Progress(), MONDAY)
+    assert work(plan) == ["web.b", "web.c", "web.a", "web.d"]
+    reasons = next(item.because for item in plan.items() if item.id == "web.c")
+    assert "early, because your goal names it" in reasons

@@ -76,3 +76,10 @@ def test_nothing_in_a_plan_is_mark_up(mentor: Mentor) -> None:
     plan["assumed"] = [{"field": "<b>", "value": "<script>", "because": "<img src=x>"}]
     shown = pane(plan)
     assert not any(tag in shown for tag in ("<script>", "<img", "<b><b>"))
+
+
+def test_a_way_out_says_what_to_write(mentor: Mentor) -> None:
+    """What does not fit names the words that take each way out, and no version."""
+    shown = pane(planned(mentor, deadline="2026-03-08"))
+    assert "write <code>/learn by 2026-" in shown
+    assert "version" not in shown
