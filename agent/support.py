@@ -118,7 +118,8 @@ def without_marks(quote: str) -> str:
 def _question(text: str, passages: Sequence[str]) -> Checked:
     """A question states nothing, unless it brings in what no passage speaks of."""
     known = {stem(word) for passage in passages for word in words(passage)}
-    asked = {stem(word) for word in words(text) if word not in GLUE and word not in GUARDS}
+    told = (word for word in words(text) if word not in GLUE and word not in GUARDS and not word.isdigit())
+    asked = {stem(word) for word in told}
     if asked <= known:
         return Checked(text, Verdict.QUESTION, because="a question states nothing")
     return Checked(text, Verdict.GENERAL, because="a question that brings in something of its own")

@@ -281,7 +281,7 @@ def test_a_healthy_machine_is_well(mentor: Command) -> None:
         (
             {"MENTOR_DATABASE_URL": "sqlite:////nowhere/mentor.db"},
             ["ask", QUESTION],
-            "check MENTOR_DATABASE_URL",
+            "cannot be opened; check MENTOR_HOME and the disk",
         ),
     ],
     ids=["home", "chroma", "curriculum", "database"],
