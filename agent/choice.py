@@ -39,7 +39,7 @@ def choose(profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assump
     """
     path = _path(profile, said, syllabus, assumptions)
     language = _language(path, profile, said, syllabus, assumptions)
-    return Choice(path, language, _route(path, profile, assumptions))
+    return Choice(path, language, _route(path, profile, said, assumptions))
 
 
 def _path(profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assumptions) -> Path:
@@ -85,10 +85,12 @@ def _language(path: Path, profile: Profile, said: Said, syllabus: Syllabus, assu
     return path.languages[0]
 
 
-def _route(path: Path, profile: Profile, assumptions: Assumptions) -> str | None:
+def _route(path: Path, profile: Profile, said: Said, assumptions: Assumptions) -> str | None:
     if profile.route is not None:
         return one_of("route", profile.route, path.routes)
     told = f"{profile.goal} {profile.message}"
+    for skipped in said.skips:
+        told = told.replace(skipped, "")
     for name, route in path.routes.items():
         if word := next((word for word in route.words if mentions(told, word)), None):
             assumptions.add("route", name, f"your words say so: {word}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import dates
-from agent.dates import NUMBER
+from agent.dates import NUMBER, ValueT
 from agent.hours import hours
 from agent.stage_words import experience, stages
 
@@ -56,7 +56,7 @@ _UNKNOWING = re.compile(
 _SKIPS = re.compile(
     r"\b(?:skip(?:ping)?|leav(?:e|ing) out|without|avoid|except(?: for)?|(?:not|no) interest(?:ed)? in|no need (?:for|of)|"
     r"(?:do not|don't) (?:want|need|like|care about)(?: to (?:learn|do|use|study|see))?|hate|instead of|rather than|but not|"
-    r"not(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$))|no(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$)))\s+([^.;,!?\n]+)",
+    r"not(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$))|no(?=\s+(?!time\b|experience\b|deadline\b|hurry\b|idea\b|problem\b|more\b)[\w.+#]+\s*(?:[.,;!?\n]|$)))\s+([^.;,!?\n]+)",
     re.IGNORECASE,
 )
 _TIME_COMES = re.compile(
@@ -66,6 +66,8 @@ _TIME_COMES = re.compile(
 )
 _HOW = re.compile(r"^(?:how\s+to\s+(?:use|write|do|build|work with|program in)\s+|to use\s+)", re.IGNORECASE)
 _JOB = r"\b(?:first|new|junior|developer|dev|backend|engineering|remote)\s+(?:[\w-]+\s+){0,2}job\b|\bget(?:ting)? (?:hired|a job)\b"
+_NEW_TO_TRADE = r"\bfirst\s+(?:[\w-]+\s+){0,2}job\b|\bcareer change|\bchang(?:e|ing) career|\bswitch(?:ing)? career|\banother profession\b"
+_VERSION = re.compile(r"(?<=\w)\s+v?\d[\d.]*$")
 _WHAT_FITS = (
     r"\b(?:what(?:ever)? fits|smaller scope|a smaller scope|learn less|leave out what does not fit)\b"
 )
@@ -118,16 +120,20 @@ def read(text: str, today: date) -> Said:
     text = text.translate(_PLAIN)
     known, unknown, rest = _known(text)
     wishes, skips = _skipped(rest)
-    told_hours, years = hours(text), experience(text)
+    told_hours, told_stages = hours(text), stages(text)
+    is_new = "none" in told_stages or re.search(_NEW_TO_TRADE, text, re.IGNORECASE)
+    years: list[dates.Mention[str]] = (
+        [] if is_new else experience(text)
+    )  # years as a nurse are years of another trade
     starts, deadlines = dates.starts(text, today), dates.deadlines(text, today)
     away = dates.away(text, today)
-    taken = (*told_hours, *starts, *deadlines, *away, *years)
+    taken = [*_spans(told_hours), *_spans(starts), *_spans(deadlines), *_spans(away), *_spans(years)]
     return Said(
         hours=tuple(dict.fromkeys(each.value for each in told_hours)),
         languages=tuple(languages(wishes)),
         spoken=tuple(languages(" , ".join(("", *known)))),
         known=tuple(known),
-        stages=stages(text),
+        stages=told_stages,
         starts=tuple(each.value for each in starts),
         deadlines=tuple(each.value for each in deadlines),
         away=tuple(each.value for each in away),
@@ -140,8 +146,12 @@ def read(text: str, today: date) -> Said:
             name for name, pattern in _NOT_OFFERED.items() if re.search(pattern, wishes, re.IGNORECASE)
         ),
         takes_what_fits=re.search(_WHAT_FITS, text, re.IGNORECASE) is not None,
-        unread=tuple(_unread(text, ((each.start, each.end) for each in taken))),
+        unread=tuple(_unread(text, taken)),
     )
+
+
+def _spans(mentions: Iterable[dates.Mention[ValueT]]) -> Iterator[tuple[int, int]]:
+    return ((each.start, each.end) for each in mentions)
 
 
 def languages(text: str) -> list[str]:
@@ -169,7 +179,9 @@ def _known(text: str) -> tuple[list[str], list[str], str]:
             said = said if " or " in said else said.partition(",")[0]
             unknown += [item.strip(" .'\"") for item in re.split(r"\s+or\s+|" + _ITEMS.pattern, said)]
         else:
-            known += [_HOW.sub("", item.strip(" .'\"")) for item in _ITEMS.split(said)]
+            items = [_VERSION.sub("", _HOW.sub("", item.strip(" .'\""))) for item in _ITEMS.split(said)]
+            unknown += [item[3:].strip() for item in items if item.lower().startswith("no ")]
+            known += [item for item in items if not item.lower().startswith("no ")]
         wishes.append(text[end : match.start()])
         end = match.start(1) + len(said)
     known = [item for item in known if item and not re.search(r"\b(?:experience|job)$", item)]

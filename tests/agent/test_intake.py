@@ -239,3 +239,8 @@ def test_what_was_kept_is_stated():
 def test_what_fits_may_be_asked_for_in_words():
     """The words "what fits" ask for a smaller scope."""
     assert intake(message="what fits").learner.takes_what_fits
+
+
+def test_a_route_that_is_denied_is_not_taken():
+    """Not being interested in the front end makes nobody a front-end engineer."""
+    assert intake(message="Python, not interested in frontend").learner.route is None

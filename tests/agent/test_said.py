@@ -140,6 +140,7 @@ def test_knowing_how_to_use_something_is_knowing_it():
         ("I do not know SQL", "SQL"),
         ("I don't know SQL, Docker or Kubernetes, and want Python", "Kubernetes"),
         ("skip kubernetes and microservices", "kubernetes"),
+        ("I know no SQL, but HTTP", "SQL"),
         ("Python, not Java", "Java"),
         ("instead of Java I want Go", "Java"),
     ],
@@ -179,6 +180,7 @@ def test_words_about_time_that_are_not_read_are_named(text, unread):
         ("I am 30 years old", ""),
         ("2 years of experience", ""),
         ("15 years as a nurse", ""),
+        ("a nurse with 15 years experience, I want my first job as a developer", ""),
     ],
 )
 def test_years_in_the_trade_are_heard(text, words):
@@ -221,3 +223,13 @@ def test_any_text_can_be_read(text):
 def test_any_heap_of_time_words_can_be_read(words):
     """No order of words about time makes the reading fail, and ranges of days go forward."""
     assert all(first <= last for first, last in read(" ".join(words), TODAY).away)
+
+
+def test_no_time_and_no_deadline_are_nothing_to_skip():
+    """Words such as "no deadline" leave nothing out."""
+    assert read("no deadline, no experience, Python, no Docker", TODAY).skips == ("Docker",)
+
+
+def test_the_version_of_what_is_known_does_not_matter():
+    """Python 3 is Python."""
+    assert read("I know Python 3 and no SQL", TODAY).known == ("Python",)
