@@ -24,6 +24,7 @@ OK, WARNING, PROBLEM = "ok", "warning", "problem"
 MARKS = {OK: "✓", WARNING: "!", PROBLEM: "✗"}
 LEAST_FREE = 500 * 1024 * 1024  # bytes below which documents and models should not be added
 PORT = 7860
+REBUILT = "correct what is named there; the folder itself can be deleted, and is made anew from the database"
 REPORT_IT = "the mentor has no words for this one; please report it with this line"
 
 
@@ -86,25 +87,24 @@ def examine(*, port: int = PORT) -> Report:
         settings = read_settings()
     except SettingsError as error:
         return Report((Finding("settings", PROBLEM, str(error), "correct or unset the variable"),), ())
-    looks: tuple[Callable[[Settings], Finding], ...] = (
-        _installation,
-        _variables,
-        _home,
-        _database,
-        _curriculum,
-        _embedding,
-        _index,
-        _model,
-    )
-    findings = [_looked(look, settings) for look in looks]
+    looks: dict[str, Callable[[Settings], Finding]] = {
+        "installation": _installation,
+        "variables": _variables,
+        "home": _home,
+        "database": _database,
+        "curriculum": _curriculum,
+        "embedding model": _embedding,
+        "vector index": _index,
+        "language model": _model,
+    }
+    findings = [_looked(name, look, settings) for name, look in looks.items()]
     return Report((*findings, _port(port)), _settings(settings))
 
 
-def _looked(look: Callable[[Settings], Finding], settings: Settings) -> Finding:
+def _looked(name: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
         return look(settings)
     except Exception as error:  # noqa: BLE001 - whatever is broken, the rest of the report must still come
-        name = look.__name__.strip("_")
         return Finding(name, PROBLEM, f"{type(error).__name__}: {redacted(error)}", REPORT_IT)
 
 
@@ -167,7 +167,10 @@ def _database(settings: Settings) -> Finding:
         Memory(open_engine(settings.database))
     except (KnowledgeError, AgentError) as error:
         return Finding(
-            "database", PROBLEM, str(error), "check MENTOR_DATABASE_URL, or MENTOR_HOME for SQLite"
+            "database",
+            PROBLEM,
+            str(error),
+            "conversations and plans are kept there; nothing works without it",
         )
     return Finding("database", OK, _masked(settings.database))
 
@@ -217,7 +220,7 @@ def _index(settings: Settings) -> Finding:
     except IndexLocked:
         return Finding("vector index", OK, f"{_masked(place)}, held by a running mentor")
     except (KnowledgeError, AgentError) as error:
-        remedy = "start it (`chroma run`) or unset MENTOR_CHROMA_URL" if settings.chroma_url else ""
+        remedy = "start it (`chroma run`) or unset MENTOR_CHROMA_URL" if settings.chroma_url else REBUILT
         return Finding("vector index", PROBLEM, str(error), remedy)
     return Finding("vector index", OK, _masked(place))
 

@@ -322,7 +322,7 @@ def _in_our_words() -> Iterator[None]:
     try:
         yield
     except StoreUnavailable as error:
-        raise MemoryUnavailable(f"the memory of learners cannot be used: {error}") from error
+        raise MemoryUnavailable(f"{error}; `mentor doctor` looks for the reason") from error
     except SQLAlchemyError as error:
         first = str(error).partition("\n")[0]
         raise MemoryUnavailable(

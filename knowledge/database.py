@@ -166,7 +166,7 @@ def _remedy(error: Exception) -> str:
     if "not a database" in said or "malformed" in said:
         return "the file is damaged: restore a backup, or move it away to begin with an empty one"
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
-        return "check MENTOR_HOME and the disk, `mentor doctor` looks at both"
+        return "check MENTOR_HOME and its disk"
     return "check MENTOR_DATABASE_URL and that its server runs"
 
 
@@ -175,4 +175,5 @@ def _first_line(error: Exception) -> str:
         type(error) is ValueError
     ):  # its text quotes what stands there: a piece of the password, if that has a slash
         return "its port is not a number"
-    return str(error).partition("\n")[0]
+    said = error.orig if isinstance(error, DBAPIError) else error  # the driver's own words
+    return str(said).partition("\n")[0]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.doctor import OK, PROBLEM, WARNING, Finding, Report, examine
+from agent.doctor import OK, PROBLEM, WARNING, Finding, Report, _looked, examine
 from agent.gguf import OFFERS, folder
+from agent.settings import Settings
 from tests.endpoint import Endpoint, unused_address
 
 
@@ -95,6 +96,30 @@ def test_a_home_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch)
     assert names(report, PROBLEM) >= {"home", "database", "vector index"}
     assert "cannot be written" in finding(report, "home").found
     assert "MENTOR_HOME" in finding(report, "home").remedy
+
+
+def test_a_damaged_database_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that cannot be read is a problem with its ways out, and the report is whole."""
+    home = Path("damaged").absolute()
+    home.mkdir()
+    (home / "mentor.sqlite3").write_bytes(b"no database at all" * 100)
+    monkeypatch.setenv("MENTOR_HOME", str(home))
+    report = examine(port=free_port())
+    assert "the file is damaged: restore a backup" in finding(report, "database").found
+    assert all(each.remedy for each in report.findings if each.state == PROBLEM)
+    assert len(report.findings) == 9
+
+
+def test_what_nobody_foresaw_is_a_finding() -> None:
+    """A look that fails in a way that nobody foresaw is a problem with its class and words."""
+
+    def broken(_settings: Settings) -> Finding:
+        raise ZeroDivisionError("no words for sk-canary12345")
+
+    found = _looked("language model", broken, Settings())
+    assert (found.name, found.state) == ("language model", PROBLEM)
+    assert found.found == "ZeroDivisionError: no words for [key]"
+    assert found.remedy
 
 
 def test_a_damaged_model_file_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

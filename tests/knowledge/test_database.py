@@ -68,7 +68,7 @@ def test_writing_is_undone_by_an_error(engine):
             connection.exec_driver_sql("INSERT INTO t VALUES (1)")
             connection.exec_driver_sql("nonsense")
 
-    with pytest.raises(StoreUnavailable, match=r"failed; check MENTOR_HOME and the disk.*nonsense"):
+    with pytest.raises(StoreUnavailable, match=r"failed; check MENTOR_HOME and its disk.*nonsense"):
         fail()
     with reading(engine) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from sqlalchemy import event
 
 from knowledge.database import open_engine
 from knowledge.passage import Passage, passage_id
@@ -142,6 +143,16 @@ def test_fingerprint_is_of_the_content_and_the_embedding(store):
     assert store.fingerprint("other") != first
     put(store, "b", "two")
     assert store.fingerprint("e") != first
+
+
+def test_a_fingerprint_is_made_once(store):
+    """A second question for the same fingerprint does not read the passages."""
+    put(store, "a", "one")
+    first = store.fingerprint("e")
+    asked = []
+    event.listen(store._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert store.fingerprint("e") == first
+    assert not any("passage" in statement for statement in asked)
 
 
 def test_identity_stays_and_differs_between_databases(store, tmp_path):
