@@ -61,20 +61,18 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
 
     from agent.build import open_mentor
 
-    listening = _listening(host, port)
-    note("opening the knowledge base; the first start reads the curriculum in")
-    mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
-    try:
-        server = uvicorn.Server(
-            uvicorn.Config(application(mentor, settings.home / "uploads", host=host), log_level="warning")
-        )
-        if is_open(host):
-            note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
-        note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
-        server.run(sockets=[listening])
-    finally:
-        mentor.close()
-        listening.close()
+    with _listening(host, port) as listening:
+        note("opening the knowledge base; the first start reads the curriculum in")
+        mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
+        try:
+            page = application(mentor, settings.home / "uploads", host=host)
+            server = uvicorn.Server(uvicorn.Config(page, log_level="warning"))
+            if is_open(host):
+                note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
+            note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
+            server.run(sockets=[listening])
+        finally:
+            mentor.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:
