@@ -34,7 +34,8 @@ def open_engine(url: str) -> Engine:
         StoreUnavailable: the address is wrong, or nothing answers there.
     """
     try:
-        engine = create_engine(url)
+        # a pooled connection may be older than the server's last start
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _configure)
             event.listen(engine, "begin", _begin)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from agent.memory import Memory, new_id
-from knowledge.database import open_engine
+from knowledge.database import open_engine, reading
+from knowledge.errors import StoreUnavailable
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
@@ -42,6 +44,28 @@ def test_no_message_is_lost_among_writers(engine: Engine) -> None:
     turns = memory.turns("ada", conversation)
     assert [turn.number for turn in turns] == list(range(1, WRITERS * 4 + 1))
     assert {turn.message for turn in turns} == {f"message {n}" for n in range(WRITERS * 4)}
+
+
+def test_a_server_that_ended_the_connections_is_used_again(engine: Engine) -> None:
+    """After a restart of the server the next message is kept as if nothing had happened."""
+    memory = Memory(engine)
+    memory.begin_turn("joan", None, "before")
+    with engine.connect() as connection:
+        pids = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        connection.exec_driver_sql(f"{pids} AND pid <> pg_backend_pid()")
+        with pytest.raises(DBAPIError):
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+    memory.begin_turn("joan", None, "after")
+    assert len(memory.conversations("joan")) == 2
+
+
+def test_a_connection_that_ends_in_mid_work_is_said(engine: Engine) -> None:
+    """A server that stops in mid-work comes up as an error of ours that says what to look at."""
+    with (
+        pytest.raises(StoreUnavailable, match="check MENTOR_DATABASE_URL and that its server runs"),
+        reading(engine) as connection,
+    ):
+        connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 def test_plans_of_one_learner_get_versions_of_their_own(engine: Engine) -> None:
