@@ -245,6 +245,14 @@ def test_a_document_is_answered_from(mentor: Command, ingested: dict[str, Any], 
     assert_quoted(answer)
 
 
+def test_a_page_of_the_curriculum_stays(mentor: Command) -> None:
+    """Who removes a page of the curriculum is told that it stays, with status 1, and it does."""
+    ran = mentor.run("sources", "remove", "data.indexes")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("mentor: 'data.indexes' is a page of the curriculum and stays")
+    assert "data.indexes" in {row["id"] for row in mentor.json("sources", "list")}
+
+
 def test_documents_leave_as_they_came(mentor: Command, documents: Path, ingested: dict[str, Any]) -> None:
     """Read in twice nothing changes; removed, the documents are gone and answered from no more."""
     assert sorted(mentor.json("ingest", documents)["unchanged"]) == sorted(ingested["added"])
