@@ -7,6 +7,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from knowledge.database import open_engine
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+# no test asserts a wall-clock time, hypothesis neither
+settings.register_profile("mentor", deadline=None)
+settings.load_profile("mentor")
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
