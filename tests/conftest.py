@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
-# no test asserts a wall-clock time, hypothesis neither
-settings.register_profile("mentor", deadline=None)
+# no test asserts a wall-clock time, hypothesis neither; CI tries the same examples each time
+settings.register_profile("mentor", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("mentor")
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

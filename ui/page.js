@@ -56,4 +56,6 @@
     passage.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
     passage.focus({ preventScroll: true });
   }, true);
+
+  if (field()) show();  // what was typed before this script ran
 }
