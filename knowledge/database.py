@@ -167,7 +167,7 @@ def _remedy(error: Exception) -> str:
     if "not a database" in said or "malformed" in said:
         return "the file is damaged: restore a backup, or move it away to begin with an empty one"
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
-        return "check MENTOR_HOME and its disk"
+        return "check MENTOR_DATABASE_URL where it is set, else MENTOR_HOME, and the disk"
     return "check MENTOR_DATABASE_URL and that its server runs"
 
 

@@ -68,7 +68,10 @@ def test_writing_is_undone_by_an_error(engine):
             connection.exec_driver_sql("INSERT INTO t VALUES (1)")
             connection.exec_driver_sql("nonsense")
 
-    with pytest.raises(StoreUnavailable, match=r"failed; check MENTOR_HOME and its disk.*nonsense"):
+    with pytest.raises(
+        StoreUnavailable,
+        match=r"failed; check MENTOR_DATABASE_URL where it is set, else MENTOR_HOME, and the disk.*nonsense",
+    ):
         fail()
     with reading(engine) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0

@@ -289,7 +289,7 @@ def test_a_healthy_machine_is_well(mentor: Command) -> None:
         (
             {"MENTOR_DATABASE_URL": "sqlite:////nowhere/mentor.db"},
             ["ask", QUESTION],
-            "cannot be opened; check MENTOR_HOME",
+            "check MENTOR_DATABASE_URL",
         ),
     ],
     ids=["home", "chroma", "curriculum", "database"],
