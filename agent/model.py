@@ -25,6 +25,7 @@ RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai
 CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
 LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
+SMALLEST_CONTEXT = 256  # tokens: enough to see that a file loads
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
 
 
@@ -175,26 +176,31 @@ def _endpoint(settings: Settings, name: str) -> Writer:
 
 
 def check_model(settings: Settings) -> str:
-    """Say what would answer, after asking for it: the file is read, the endpoint is asked for its models.
+    """Say what would answer, after asking for it: the file is verified or loaded, the endpoint asked for its models.
 
     Raises:
         ModelError: it would not answer; says why.
     """
     provider, _, name = settings.model_spec.partition(":")
     if provider == "local":
-        from agent.gguf import OFFERS, find, verify
-
-        path = find(settings.home, name)
-        if name in OFFERS and not verify(path, OFFERS[name]):
-            raise ModelMissing(
-                f"the model file {path} is damaged; `mentor model get {name}` fetches it again"
-            )
-        return f"{path}"
+        return _checked_file(settings, name)
     if provider == "openai":
         served = served_model(settings)
         return f"{name or served} at {shown(settings.openai_base_url or DEFAULT_ENDPOINT)}"
     writer = open_writer(settings)
     return writer.name if writer else "none"
+
+
+def _checked_file(settings: Settings, name: str) -> str:
+    from agent.gguf import OFFERS, find, verify
+    from agent.local import serve
+
+    path = find(settings.home, name)
+    if name not in OFFERS:  # nobody's digest to compare with: only loading it tells
+        serve(path, context_tokens=SMALLEST_CONTEXT, slots=1, threads=settings.model_threads).close()
+    elif not verify(path, OFFERS[name]):
+        raise ModelMissing(f"the model file {path} is damaged; `mentor model get {name}` fetches it again")
+    return f"{path}"
 
 
 def served_model(settings: Settings) -> str:

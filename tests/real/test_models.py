@@ -10,7 +10,7 @@ from agent.build import open_mentor
 from agent.errors import ModelMissing, ModelUnavailable
 from agent.events import Answer, Passages, Sentence
 from agent.local import serve
-from agent.model import Message, Usage
+from agent.model import Message, Usage, check_model
 from agent.settings import Settings
 from tests.endpoint import Endpoint, stream
 from tests.real.conftest import assert_quoted
@@ -118,6 +118,15 @@ def test_a_file_that_is_no_model_is_one_clear_error(tmp_path: Path) -> None:
     path.write_bytes(b"GGUF" + b"\x00" * 1000)
     with pytest.raises(ModelMissing, match="could not be loaded as a model"):
         serve(path, context_tokens=512, slots=1, threads=1)
+
+
+def test_doctor_loads_a_file_that_nobody_vouches_for(tmp_path: Path, small_model: Path) -> None:
+    """A file of one's own that breaks off is found before the first question; a whole one is named."""
+    path = tmp_path / "cut.gguf"
+    path.write_bytes(small_model.read_bytes()[:1_000_000])
+    with pytest.raises(ModelMissing, match="could not be loaded as a model"):
+        check_model(Settings(home=tmp_path, model=f"local:{path}"))
+    assert check_model(Settings(home=tmp_path, model=f"local:{small_model}")) == str(small_model)
 
 
 @pytest.fixture(scope="module")
