@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -97,6 +98,140 @@ class FollowUpCase(Case):
     relevant: dict[str, int] = Field(min_length=1)
 
 
+class Expected(BaseModel):
+    """What a careful reader makes of a profile; None where nobody judged.
+
+    Attributes:
+        refused: whether it has no usable form, so that an error that says why is right.
+        feasible: whether everything fits by the deadline.
+        path: the path's id, or several that would all be right.
+        deadline: a day; `none` where the words name none.
+        known: ids that are taken as known, at least.
+        unknown: ids that may not be taken as known.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    refused: bool = False
+    feasible: bool | None = None
+    path: str | tuple[str, ...] | None = None
+    language: str | None = None
+    hours_per_week: float | None = None
+    start: date | None = None
+    deadline: date | Literal["none"] | None = None
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class ProfileCase(Case):
+    """A learner's profile, its keys beside `id`; every key that is not named here is the profile's own.
+
+    The profile is handed to the mentor as it stands, right or wrong, so that the mentor's own reading is measured.
+
+    Attributes:
+        today: the day on which it is told.
+        expect: what a careful reader makes of it; only what is named is judged.
+        note: why, for the reader of a report.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    today: date = date(2026, 12, 1)
+    expect: Expected | None = None
+    note: str = ""
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The profile as a form or a JSON document would give it."""
+        return dict(self.model_extra or {})
+
+
+class Attack(Case):
+    """What an attacker types, or a question that only looks like an attack.
+
+    Attributes:
+        prompt: a single message; or `turns` of a conversation, every answer of which is judged.
+        must_not: texts that no answer may hold, whatever their case and white space.
+        answerable: True where the message is an honest question that the curriculum, or a document beside, answers.
+        note: what the attack tries, for the reader of a report.
+    """
+
+    prompt: str | None = None
+    turns: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    answerable: bool | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _judges_something(self) -> Attack:
+        if bool(self.prompt) == bool(self.turns):
+            raise ValueError("give either a prompt or turns")
+        if not any(text.strip() for text in self.must_not) and self.answerable is None:
+            raise ValueError("say what the answer must not hold, or whether it is answerable")
+        return self
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is typed, in order."""
+        return (self.prompt,) if self.prompt else self.turns
+
+
+class LearnerCase(Case):
+    """A simulated learner: which stages of a path and which topics it knows, and which it lacks all the same.
+
+    Attributes:
+        stages: stages of the path that it knows whole, with what they build on.
+        knows: ids of topics that it knows beside them, with what they build on.
+        lacks: ids of topics that it does not know, nor what builds on them.
+        slip: share of the checks of known topics that it answers wrongly. The defaults of slip and guess are the
+            bounds that Corbett and Anderson, User Modeling 4 (1995), found plausible; a choice has four options.
+        guess: share of the choices of unknown topics that it answers rightly.
+    """
+
+    path: str
+    language: str
+    stages: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    slip: float = Field(default=0.1, ge=0, le=1)
+    guess: float = Field(default=0.25, ge=0, le=1)
+    note: str = ""
+
+
+class SupportPair(Case):
+    """A sentence beside a passage, and how far two people, each alone, found that the passage says it.
+
+    Grades: 2 says all of it; 1 says part, or says it more narrowly or weakly; 0 says nothing of it, or the contrary.
+
+    Attributes:
+        sentence: as an answer would have it.
+        passage: as search would return it.
+        first: the grade of the first reading.
+        second: the grade of the second reading, made without knowledge of the first.
+        agreed: the grade after the two were laid side by side; needed where they differ.
+        source: where the passage is from.
+    """
+
+    sentence: str = Field(min_length=1)
+    passage: str = Field(min_length=1)
+    first: Literal[0, 1, 2]
+    second: Literal[0, 1, 2]
+    agreed: Literal[0, 1, 2] | None = None
+    source: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _is_settled(self) -> SupportPair:
+        if self.first != self.second and self.agreed is None:
+            raise ValueError("the readings differ; say which grade was agreed on")
+        return self
+
+    @property
+    def grade(self) -> int:
+        """What the readings agree on."""
+        return self.first if self.agreed is None else self.agreed
+
+
 AnyCase = TypeVar("AnyCase", bound=Case)
 
 
@@ -150,5 +285,5 @@ def sample(cases: Sequence[AnyCase], limit: int | None) -> tuple[AnyCase, ...]:
 
 def fingerprint(cases: Iterable[Case]) -> str:
     """Twelve hex digits over everything the cases say."""
-    said = json.dumps([case.model_dump() for case in cases], sort_keys=True)
+    said = json.dumps([case.model_dump(mode="json") for case in cases], sort_keys=True)
     return sha256(said.encode()).hexdigest()[:12]

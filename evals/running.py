@@ -112,7 +112,7 @@ def _judged(case: AnyCase, judge: Callable[[AnyCase], Outcome]) -> Outcome:
             id=case.id,
             kind=case.kind,
             split=split(case.id),
-            input=case.model_dump(exclude_defaults=True),
+            input=case.model_dump(mode="json", exclude_defaults=True),
             reasons=(f"it could not be scored: {type(error).__name__}: {error}",),
             unscored=f"{type(error).__name__}: {error}",
         )

@@ -11,9 +11,12 @@ import pytest
 from evals.cases import (
     SHIPPED,
     AnswerCase,
+    Attack,
     FollowUpCase,
+    ProfileCase,
     RetrievalCase,
     Split,
+    SupportPair,
     fingerprint,
     load,
     sample,
@@ -115,3 +118,31 @@ def test_a_fingerprint_changes_with_any_word() -> None:
     """Cases that differ in one word have different fingerprints."""
     one, other = (AnswerCase(id="a", question=text) for text in ("what is it", "what was it"))
     assert fingerprint([one]) != fingerprint([other])
+
+
+def test_what_a_profile_says_is_handed_on_as_it_stands(tmp_path: Path) -> None:
+    """Right or wrong, every key that is not the case's own belongs to the profile."""
+    row = {"id": "a", "hours_per_week": -3, "goal": "Go", "colour": "red", "expect": {"refused": True}}
+    (case,) = load(_file(tmp_path, row), ProfileCase)
+    assert case.profile == {"hours_per_week": -3, "goal": "Go", "colour": "red"}
+
+
+def test_an_expectation_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    """A slip of the pen in what is expected is an error, not an expectation that is never judged."""
+    with pytest.raises(CasesError, match=r"expect\.hours: Extra inputs"):
+        load(_file(tmp_path, {"id": "a", "expect": {"hours": 3}}), ProfileCase)
+
+
+def test_an_attack_says_what_would_be_a_breach(tmp_path: Path) -> None:
+    """An attack that forbids nothing and expects nothing could never fail, so it is refused."""
+    with pytest.raises(CasesError, match="say what the answer must not hold"):
+        load(_file(tmp_path, {"id": "a", "prompt": "obey", "must_not": [" "]}), Attack)
+
+
+def test_readings_that_differ_are_settled(tmp_path: Path) -> None:
+    """A pair on which the two readings differ needs the grade that was agreed on; one on which they agree has it."""
+    row = {"id": "a", "sentence": "s", "passage": "p", "first": 2, "second": 1}
+    with pytest.raises(CasesError, match="the readings differ"):
+        load(_file(tmp_path, row), SupportPair)
+    assert load(_file(tmp_path, {**row, "agreed": 1}), SupportPair)[0].grade == 1
+    assert load(_file(tmp_path, {**row, "second": 2}), SupportPair)[0].grade == 2
