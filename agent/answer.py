@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.clean import clean
-from agent.model import Message, Usage, Writer
 from agent.question import Asked
 from agent.support import Checked, Span, Verdict, check, unmarked
+from agent.writer import Message, Usage, Writer
 from knowledge.sentences import Kind, Unit, units
 from prompts import render
 

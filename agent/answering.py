@@ -10,18 +10,18 @@ from agent.answer import Exchange, write
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
-from agent.model import Usage
 from agent.question import Asked, Question, stand_alone
 from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
 from agent.rewrite import rewritten
 from agent.support import Checked, Verdict
+from agent.writer import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from agent.answer import Said
     from agent.memory import Memory, Turn
-    from agent.model import Writer
+    from agent.writer import Writer
     from knowledge.search import Findings, Hit, Search
     from knowledge.syllabus import Syllabus
 

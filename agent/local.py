@@ -17,12 +17,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from agent.errors import ModelMissing, ModelUnavailable
+from knowledge import tokens
 from knowledge.child import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOAD_S = 300.0  # a large file on a slow disk
+COUNT_S = 2.0  # counting takes milliseconds, unless the child is busy or gone
 GPU = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")  # how a build for a graphics card finds it
 
 
@@ -37,6 +39,19 @@ class LocalServer:
     def is_alive(self) -> bool:
         """Whether the child is still there."""
         return self.process.poll() is None
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text has for the model; nearly so where the child does not answer."""
+        import httpx
+
+        address = f"{self.address.removesuffix('/v1')}/tokenize"
+        order = {"content": text, "add_special": False}
+        bearer = {"Authorization": f"Bearer {self.key}"}
+        try:
+            answer = httpx.post(address, json=order, headers=bearer, timeout=COUNT_S)
+            return len(answer.raise_for_status().json()["tokens"])
+        except (httpx.HTTPError, ValueError, KeyError):
+            return tokens.count(text)
 
     def close(self) -> None:
         """End the child; may be called twice."""

@@ -14,7 +14,6 @@ from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import read_profile
 from agent.meant import meant
-from agent.model import Usage
 from agent.narrate import narrative
 from agent.plan_text import from_json, to_json
 from agent.progress import Event as Recorded
@@ -22,6 +21,7 @@ from agent.progress import Kind, Progress, progress
 from agent.retold import joined
 from agent.schedule import replan, schedule
 from agent.scope import listed
+from agent.writer import Usage
 from knowledge.errors import KnowledgeError
 from knowledge.words import content_words, stem
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from agent.commands import Command
     from agent.events import Event
     from agent.memory import Memory
-    from agent.model import Writer
     from agent.plan import Infeasible, Plan
+    from agent.writer import Writer
     from knowledge.ingest import Library
     from knowledge.search import Findings, Search
     from knowledge.store import Store

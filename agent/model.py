@@ -2,138 +2,27 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from agent.errors import ModelError, ModelMissing, ModelUnavailable
+from agent.errors import ModelMissing
 from agent.faults import in_our_words, redacted
 from agent.settings import DEFAULT_ENDPOINT
+from agent.writer import Writer
 from knowledge.address import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
 
     from agent.settings import Settings
 
 CONNECT_S = 5.0
 RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client
-CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
 LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
 SMALLEST_CONTEXT = 256  # tokens: enough to see that a file loads
-FINISHED = frozenset({"stop", "end_turn", "STOP"})
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a prompt."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-@dataclass(slots=True)
-class Usage:
-    """What calls to a model cost: how many calls, and tokens where the model counts them."""
-
-    calls: int = 0
-    prompt: int = 0
-    completion: int = 0
-
-
-@dataclass(slots=True)
-class Writer:
-    """A chat model with the mentor's limits around it.
-
-    Args:
-        name: what the learner sees, such as `openai:gpt-5-mini`.
-        chat: the LangChain model.
-        answer_tokens: most tokens of one answer.
-        answer_s: seconds for one whole answer.
-        context_tokens: tokens of prompt and answer together.
-        close: gives back what the model holds.
-        is_alive: whether the model can be asked again.
-        secrets: keys that no message may show.
-    """
-
-    name: str
-    chat: BaseChatModel
-    answer_tokens: int
-    answer_s: float
-    context_tokens: int
-    close: Callable[[], None] = field(default=lambda: None)
-    is_alive: Callable[[], bool] = field(default=lambda: True)
-    secrets: tuple[str, ...] = field(default=(), repr=False)
-
-    def stream(self, messages: Sequence[Message], usage: Usage) -> Iterator[str]:
-        """Yield an answer's text as it comes; adds to `usage` what the call cost.
-
-        Raises:
-            ModelError: a leaf that says why; what was yielded before stays valid text, cut short.
-        """
-        usage.calls += 1
-        deadline = time.monotonic() + self.answer_s
-        finish, chars = None, 0
-        chunks = None
-        try:
-            chunks = self.chat.stream(_langchain(messages))
-            for chunk in chunks:
-                if counted := getattr(chunk, "usage_metadata", None):
-                    usage.prompt += counted.get("input_tokens", 0)
-                    usage.completion += counted.get("output_tokens", 0)
-                finish = chunk.response_metadata.get("finish_reason") or finish
-                text = _text(chunk.content)
-                chars += len(text)
-                if text:
-                    yield text
-                self._bound(deadline, chars)
-        except ModelError:
-            raise
-        except Exception as error:  # providers raise dozens of classes; each becomes one of ours
-            raise in_our_words(error, self.name, self.secrets) from error
-        finally:
-            if chunks is not None and hasattr(chunks, "close"):
-                chunks.close()
-        if finish not in FINISHED:
-            raise ModelUnavailable(f"{self.name} ended its answer early ({finish or 'no finish reason'})")
-
-    def _bound(self, deadline: float, chars: int) -> None:
-        """Stop an answer that drips for ever or floods."""
-        if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
-            raise ModelUnavailable(
-                f"{self.name} was stopped: the answer went over {self.answer_s:.0f} s or its length"
-            )
-
-    def complete(self, messages: Sequence[Message], usage: Usage) -> str:
-        """Return a whole short answer.
-
-        Raises:
-            ModelError: as for `stream`.
-        """
-        return "".join(self.stream(messages, usage))
-
-
-def _text(content: object) -> str:
-    if isinstance(content, str):
-        return content
-    blocks = content if isinstance(content, list) else []
-    return "".join(
-        block if isinstance(block, str) else block.get("text", "")
-        for block in blocks
-        if isinstance(block, str) or (isinstance(block, dict) and block.get("type") == "text")
-    )
-
-
-def _langchain(messages: Sequence[Message]) -> list[BaseMessage]:
-    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
-
-    kinds = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
-    return [kinds[message.role](message.content) for message in messages]
 
 
 def open_writer(settings: Settings) -> Writer | None:
@@ -238,18 +127,32 @@ def _local(settings: Settings, name: str) -> Writer:
     return Writer(
         name=f"local:{path.stem}",
         chat=_openai(
-            server.address, server.key, path.stem, settings, silence_s=settings.answer_s, answer_s=patience_s
+            server.address,
+            server.key,
+            path.stem,
+            settings,
+            silence_s=settings.answer_s,
+            answer_s=patience_s,
+            temperature=0.0,  # the likeliest word is the one nearest to the sources
         ),
         answer_tokens=settings.answer_tokens,
         answer_s=patience_s,
         context_tokens=settings.context_tokens,
+        count=server.count,
         close=server.close,
         is_alive=server.is_alive,
     )
 
 
 def _openai(
-    address: str, key: str, name: str, settings: Settings, *, silence_s: float, answer_s: float
+    address: str,
+    key: str,
+    name: str,
+    settings: Settings,
+    *,
+    silence_s: float,
+    answer_s: float,
+    **sampling: float,
 ) -> BaseChatModel:
     import httpx2
 
@@ -272,6 +175,7 @@ def _openai(
         # sent beside max_completion_tokens, which some servers ignore
         max_tokens=settings.answer_tokens,
         extra_body={} if address == DEFAULT_ENDPOINT else {"max_tokens": settings.answer_tokens},
+        **sampling,
     )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.errors import ModelError
-from agent.model import Message
 from agent.plan import Plan
 from agent.scope import listed
 from agent.support import MARK, Verdict, check
+from agent.writer import Message
 from knowledge.sentences import Kind, units
 from prompts import render
 
 if TYPE_CHECKING:
-    from agent.model import Usage, Writer
     from agent.plan import Infeasible
+    from agent.writer import Usage, Writer
     from knowledge.syllabus import Syllabus
 
 LEAST = 2  # sentences of a model that must hold; with fewer the facts speak for themselves

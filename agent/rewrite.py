@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.model import Message
+from agent.writer import Message
 from knowledge.words import stems
 from prompts import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent.model import Usage, Writer
+    from agent.writer import Usage, Writer
 
 CHARS = 400  # a question is short; what is longer is an answer
 

@@ -12,8 +12,9 @@ from agent.build import fingerprints, open_embedder, open_mentor
 from agent.events import Answer
 from agent.memory import Memory
 from agent.mentor import Mentor
-from agent.model import Message, Usage, open_writer
+from agent.model import open_writer
 from agent.obey import obey
+from agent.writer import Message, Usage
 from knowledge.database import open_engine
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from agent.events import Answer
 from agent.memory import Memory
 from agent.mentor import Mentor
-from agent.model import Writer
 from agent.obey import obey
+from agent.writer import Writer
 from knowledge.exact import ExactIndex
 from knowledge.ingest import Library
 from knowledge.store import Store

@@ -12,9 +12,9 @@ from langchain_core.messages import AIMessageChunk
 
 from agent.answer import Exchange, Said, judged, prompt, write
 from agent.errors import ModelUnavailable
-from agent.model import Usage
 from agent.question import Asked
 from agent.support import Verdict
+from agent.writer import Usage
 from knowledge.search import Hit
 from knowledge.sentences import Kind
 from tests.fakes import ScriptedModel, passage

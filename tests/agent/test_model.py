@@ -17,8 +17,9 @@ from agent.errors import (
     PromptTooLong,
 )
 from agent.faults import redacted
-from agent.model import Message, Usage, check_model, open_writer, served_model
+from agent.model import check_model, open_writer, served_model
 from agent.settings import Settings
+from agent.writer import Message, Usage
 from tests.endpoint import Endpoint, drip, keep_alive, piece, stream, unused_address
 from tests.fakes import ScriptedModel
 from tests.mentors import writer
@@ -79,6 +80,31 @@ def test_complete_is_the_whole_answer() -> None:
     usage = Usage()
     assert writer(ScriptedModel("What is JWT?")).complete(ASK, usage) == "What is JWT?"
     assert (usage.calls, usage.prompt, usage.completion) == (1, 7, 3)
+
+
+def test_an_answer_that_is_stopped_is_counted() -> None:
+    """What came before a stop costs what it costs: its tokens are counted though the model has not told them."""
+    usage = Usage()
+    stream = writer(ScriptedModel("An index is sorted."), count=len).stream(ASK, usage)
+    assert next(stream) == "An "
+    stream.close()
+    assert (usage.calls, usage.prompt, usage.completion) == (1, sum(len(m.content) + 4 for m in ASK), 3)
+
+
+def test_an_answer_of_a_model_that_counts_nothing_is_counted() -> None:
+    """An endpoint that never tells its usage still gets its tokens counted, by the table that ships."""
+    usage = Usage()
+    with Endpoint("An index is sorted.") as endpoint:
+        list(said(settings(endpoint), usage))
+    assert (usage.prompt, usage.completion) == (16, 6)
+
+
+def test_a_refused_question_costs_nothing() -> None:
+    """Where no answer began, no tokens are counted."""
+    usage = Usage()
+    with Endpoint(401) as endpoint, pytest.raises(ModelRefused):
+        list(said(settings(endpoint), usage))
+    assert (usage.calls, usage.prompt, usage.completion) == (1, 0, 0)
 
 
 FAULTS: list[tuple[Any, type[ModelError], str]] = [

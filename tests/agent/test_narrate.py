@@ -8,11 +8,11 @@ import pytest
 
 from agent.intake import complete
 from agent.learner import read_profile
-from agent.model import Usage
 from agent.narrate import facts, narrative
 from agent.plan import Infeasible, Plan
 from agent.progress import progress
 from agent.schedule import schedule
+from agent.writer import Usage
 from tests.fakes import ScriptedModel
 from tests.mentors import small_syllabus, writer
 

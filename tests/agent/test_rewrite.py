@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.errors import ModelUnavailable
-from agent.model import Usage
 from agent.rewrite import rewritten
+from agent.writer import Usage
 from tests.fakes import ScriptedModel
 from tests.mentors import writer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,8 +11,9 @@ from agent.build import open_mentor
 from agent.errors import ModelMissing, ModelUnavailable
 from agent.events import Answer, Passages, Sentence
 from agent.local import serve
-from agent.model import Message, Usage, check_model
+from agent.model import check_model
 from agent.settings import Settings
+from agent.writer import Message, Usage
 from tests.endpoint import Endpoint, stream
 from tests.real.conftest import assert_quoted
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.mentor import Mentor
-    from agent.model import Writer
+    from agent.writer import Writer
 
 QUESTION = "What is a database index?"
 INVENTED = "Indexes were invented by Ada Lovelace in her kitchen in 1843."
@@ -38,6 +40,11 @@ def local(home: Path, small_model: Path) -> Iterator[Mentor]:
     mentor = open_mentor(Settings(home=home, model=f"local:{small_model}", answer_tokens=96))
     yield mentor
     mentor.close()
+
+
+def endless(writer: Writer) -> Writer:
+    """The same model, which goes on writing until it is stopped or its context is full."""
+    return replace(writer, chat=writer.chat.bind(extra_body={"ignore_eos": True, "max_tokens": 3000}))
 
 
 def child(writer: Writer) -> subprocess.Popen[str]:
@@ -62,6 +69,19 @@ def test_a_local_model_answers_in_a_stream(local_events: list[Any]) -> None:
     assert answer.tokens["completion"] > 0
 
 
+def test_a_local_model_counts_its_tokens(local: Mentor) -> None:
+    """What an answer cost is told in the model's own tokens, whether it ends or is stopped."""
+    writer = local.writer()
+    assert writer
+    assert writer.count("What is a database index?") == 6
+    usage = Usage()
+    words = endless(writer).stream([Message("user", "Count from one to twenty.")], usage)
+    said = "".join(next(words) for _ in range(5))
+    words.close()
+    assert usage.completion == writer.count(said) > 0
+    assert usage.prompt > writer.count("Count from one to twenty.")
+
+
 def test_a_local_model_is_shown_as_supported_only_where_it_is(local_events: list[Any]) -> None:
     """However weak the model, every supported sentence stands in its passage."""
     assert_quoted(local_events[-1].json())
@@ -71,7 +91,7 @@ def test_the_child_streams(local: Mentor) -> None:
     """Words arrive in many pieces, and whoever has read enough may stop."""
     writer = local.writer()
     assert writer
-    words = writer.stream([Message("user", "Count from one to twenty.")], Usage())
+    words = endless(writer).stream([Message("user", "Count from one to twenty.")], Usage())
     pieces = [next(words) for _ in range(5)]
     words.close()
     assert all(pieces)
@@ -93,9 +113,10 @@ def test_a_child_that_dies_in_mid_answer_is_said(local: Mentor) -> None:
     """A process that is killed while it writes ends the stream with an error that says what happens next."""
     writer = local.writer()
     assert writer
-    words = writer.stream([Message("user", "Count from one to a hundred.")], Usage())
+    words = endless(writer).stream([Message("user", "Count from one to a hundred.")], Usage())
     assert next(words)
     child(writer).kill()
+    child(writer).wait()
     with pytest.raises(ModelUnavailable, match="has stopped; the next question starts it again"):
         list(words)
 
@@ -105,6 +126,7 @@ def test_a_turn_with_a_dead_child_is_whole(local: Mentor) -> None:
     writer = local.writer()
     assert writer
     child(writer).kill()
+    child(writer).wait()
     writer.is_alive = lambda: True  # as it was a moment ago
     *_, answer = local.ask("How do I store passwords?", learner="me")
     writer.is_alive = lambda: False

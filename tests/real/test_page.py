@@ -64,7 +64,7 @@ def served(home: Path, **variables: str) -> Iterator[str]:
     finally:
         late.cancel()
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         rest.join()
         process.stderr.close()
 

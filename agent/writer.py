@@ -1,0 +1,144 @@
+"""A chat model with the mentor's limits around it: what it says, how long it may take, what it cost."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from agent.errors import ModelError, ModelUnavailable
+from agent.faults import in_our_words
+from knowledge import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
+FINISHED = frozenset({"stop", "end_turn", "STOP"})
+MESSAGE_TOKENS = 4  # what a chat template puts around a message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(slots=True)
+class Usage:
+    """What calls to a model cost: how many calls, and their tokens.
+
+    The model's own count where it gives one, else the mentor's: most models tell at the end of an answer only, and
+    an answer may be stopped before.
+    """
+
+    calls: int = 0
+    prompt: int = 0
+    completion: int = 0
+
+
+@dataclass(slots=True)
+class Writer:
+    """A chat model with the mentor's limits around it.
+
+    Args:
+        name: what the learner sees, such as `openai:gpt-5-mini`.
+        chat: the LangChain model.
+        answer_tokens: most tokens of one answer.
+        answer_s: seconds for one whole answer.
+        context_tokens: tokens of prompt and answer together.
+        count: how many tokens a text has for this model, or nearly so.
+        close: gives back what the model holds.
+        is_alive: whether the model can be asked again.
+        secrets: keys that no message may show.
+    """
+
+    name: str
+    chat: BaseChatModel
+    answer_tokens: int
+    answer_s: float
+    context_tokens: int
+    count: Callable[[str], int] = tokens.count
+    close: Callable[[], None] = field(default=lambda: None)
+    is_alive: Callable[[], bool] = field(default=lambda: True)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    def stream(self, messages: Sequence[Message], usage: Usage) -> Iterator[str]:
+        """Yield an answer's text as it comes; adds to `usage` what the call cost.
+
+        Raises:
+            ModelError: a leaf that says why; what was yielded before stays valid text, cut short.
+        """
+        usage.calls += 1
+        deadline = time.monotonic() + self.answer_s
+        finish, chars = None, 0
+        texts: list[str] = []
+        cost = Usage()
+        chunks = None
+        try:
+            chunks = self.chat.stream(_langchain(messages))
+            for chunk in chunks:
+                if counted := getattr(chunk, "usage_metadata", None):
+                    cost.prompt += counted.get("input_tokens", 0)
+                    cost.completion += counted.get("output_tokens", 0)
+                finish = chunk.response_metadata.get("finish_reason") or finish
+                text = _text(chunk.content)
+                texts.append(text)
+                chars += len(text)
+                if text:
+                    yield text
+                self._bound(deadline, chars)
+        except ModelError:
+            raise
+        except Exception as error:  # providers raise dozens of classes; each becomes one of ours
+            raise in_our_words(error, self.name, self.secrets) from error
+        finally:
+            if chunks is not None and hasattr(chunks, "close"):
+                chunks.close()
+            if texts:  # it was asked and began to answer
+                usage.prompt += cost.prompt or self.size(messages)
+                usage.completion += cost.completion or self.count("".join(texts))
+        if finish not in FINISHED:
+            raise ModelUnavailable(f"{self.name} ended its answer early ({finish or 'no finish reason'})")
+
+    def _bound(self, deadline: float, chars: int) -> None:
+        """Stop an answer that drips for ever or floods."""
+        if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
+            raise ModelUnavailable(
+                f"{self.name} was stopped: the answer went over {self.answer_s:.0f} s or its length"
+            )
+
+    def size(self, messages: Sequence[Message]) -> int:
+        """Return how many tokens a prompt has, or nearly so: chat templates differ."""
+        return sum(self.count(message.content) + MESSAGE_TOKENS for message in messages)
+
+    def complete(self, messages: Sequence[Message], usage: Usage) -> str:
+        """Return a whole short answer.
+
+        Raises:
+            ModelError: as for `stream`.
+        """
+        return "".join(self.stream(messages, usage))
+
+
+def _text(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    blocks = content if isinstance(content, list) else []
+    return "".join(
+        block if isinstance(block, str) else block.get("text", "")
+        for block in blocks
+        if isinstance(block, str) or (isinstance(block, dict) and block.get("type") == "text")
+    )
+
+
+def _langchain(messages: Sequence[Message]) -> list[BaseMessage]:
+    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+    kinds = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
+    return [kinds[message.role](message.content) for message in messages]
