@@ -5,6 +5,9 @@ AgentError
 ├── ProfileError             a profile of a learner is not usable
 ├── PlanError                a plan was asked for that does not exist, or cannot be changed so
 ├── MemoryUnavailable        the database of learners cannot be opened or written
+├── AccountError             an account cannot be made or changed so
+│   ├── SignInRefused        name or password are wrong
+│   └── TooManyAttempts      too many wrong ones; try later
 ├── ModelError               the language model did not answer as it should
 │   ├── ModelMissing         no such model, file or package on this machine
 │   ├── ModelRefused         the endpoint refuses the key, or the account has no quota
@@ -35,6 +38,18 @@ class PlanError(AgentError):
 
 class MemoryUnavailable(AgentError):
     """The database of learners cannot be opened or written."""
+
+
+class AccountError(AgentError):
+    """An account cannot be made or changed so."""
+
+
+class SignInRefused(AccountError):
+    """Name or password are wrong; which of the two is not said."""
+
+
+class TooManyAttempts(AccountError):
+    """Too many wrong passwords of one name or from one address."""
 
 
 class ModelError(AgentError):

@@ -114,8 +114,7 @@ class Memory:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        migrate(engine, scripts=MIGRATIONS, version_table=VERSION_TABLE)
+        self._engine = migrated(engine)
 
     def begin_turn(self, learner: str, conversation: str | None, message: str) -> Turn:
         """Commit a learner's message before anything is done with it; makes learner and conversation at need.
@@ -286,7 +285,7 @@ class Memory:
 
     def _make_learner(self, connection: Connection, learner: str, now: datetime) -> None:
         check_id(learner, "learner")
-        _insert_new(connection, LEARNERS, id=learner, created_at=now, profile={})
+        insert_new(connection, LEARNERS, id=learner, created_at=now, profile={})
 
     def _enter_conversation(
         self, connection: Connection, learner: str, conversation: str, message: str, now: datetime
@@ -295,7 +294,7 @@ class Memory:
         check_id(conversation, "conversation")
         if NEW_ID.fullmatch(conversation):
             title = " ".join(message.split())[:TITLE_CHARS]
-            _insert_new(
+            insert_new(
                 connection, CONVERSATIONS, id=conversation, learner=learner, created_at=now, title=title
             )
         owner = connection.scalar(
@@ -308,17 +307,24 @@ class Memory:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _in_our_words(), reading(self._engine) as connection:
+        with in_our_words(), reading(self._engine) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with _in_our_words(), writing(self._engine) as connection:
+        with in_our_words(), writing(self._engine) as connection:
             yield connection
 
 
+def migrated(engine: Engine) -> Engine:
+    """Return a database whose tables of learners and accounts are at their newest revision, with what is in them."""
+    migrate(engine, scripts=MIGRATIONS, version_table=VERSION_TABLE)
+    return engine
+
+
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def in_our_words() -> Iterator[None]:
+    """What the database raises as an error of ours that says what to do."""
     try:
         yield
     except StoreUnavailable as error:
@@ -330,10 +336,10 @@ def _in_our_words() -> Iterator[None]:
         ) from error
 
 
-def _insert_new(connection: Connection, table: sa.Table, **values: Any) -> None:
-    """Insert a row unless its key is there; two who do so at once both go on, with one row."""
+def insert_new(connection: Connection, table: sa.Table, **values: Any) -> bool:
+    """Insert a row unless its key is there, whether it was not; two who do so at once both go on, with one row."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+    return bool(connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount)
 
 
 def _own(learner: str) -> sa.Select[Any]:

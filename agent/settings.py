@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENV_FILE = ".env"
+NO_LOGIN, ACCOUNTS = "none", "accounts"  # values of MENTOR_AUTH beside header:NAME
+HEADER = re.compile(r"header:([A-Za-z0-9-]+)")
 DEFAULT_ENDPOINT = "https://api.openai.com/v1"
 
 
@@ -76,6 +79,18 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="http://host:port of a Chroma server; unset: Chroma in MENTOR_HOME"
     )
+    auth: str = Field(
+        NO_LOGIN,
+        description="none: one learner, no login; accounts: names and passwords; header:NAME: who a trusted proxy says",
+    )
+    proxies: str = Field(
+        "127.0.0.1,::1",
+        description="addresses of the proxies whose headers are believed, with commas between",
+    )
+    hosts: str = Field(
+        "",
+        description="further names that the page is called by, such as mentor.example.org, with commas between",
+    )
     passages: int = Field(8, ge=1, le=50, description="passages shown with an answer")
     context_tokens: int = Field(
         4096, ge=512, le=1_000_000, description="tokens of prompt and answer that the model is given"
@@ -100,6 +115,13 @@ class Settings(BaseSettings):
             raise ValueError(f"{shown(value)!r} must begin with http:// or https://")
         return value.rstrip("/") if value else value
 
+    @field_validator("auth")
+    @classmethod
+    def _is_a_way_in(cls, value: str) -> str:
+        if value not in (NO_LOGIN, ACCOUNTS) and not HEADER.fullmatch(value):
+            raise ValueError(f"{value!r} is neither none, accounts nor header:NAME")
+        return value
+
     @field_validator("home", "curriculum")
     @classmethod
     def _expanded(cls, value: Path | None) -> Path | None:
@@ -116,6 +138,22 @@ class Settings(BaseSettings):
             self.home / "mentor.sqlite3"
         )  # a folder's name may hold what means something in an address
         return URL.create("sqlite", database=file).render_as_string()
+
+    @property
+    def auth_header(self) -> str | None:
+        """The header in which a proxy says who is signed in."""
+        found = HEADER.fullmatch(self.auth)
+        return found[1] if found else None
+
+    @property
+    def proxy_addresses(self) -> list[str]:
+        """The addresses of the proxies whose headers are believed."""
+        return [each.strip() for each in self.proxies.split(",") if each.strip()]
+
+    @property
+    def host_names(self) -> list[str]:
+        """The further names that the page is called by."""
+        return [each.strip().lower() for each in self.hosts.split(",") if each.strip()]
 
     @property
     def model_spec(self) -> str:

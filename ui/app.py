@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from agent.commands import TABLE
 from agent.errors import AgentError, SettingsError
+from agent.settings import NO_LOGIN
 from knowledge.errors import KnowledgeError
-from ui import chat, library, plan, sources
-from ui.hosts import OwnWritesOnly, is_open, names
-from ui.terminal import LEARNER, bar_of_steps, note
+from ui import chat, library, login, plan, sources
+from ui.bodies import FILE_BYTES
+from ui.door import Door, alone, open_door, who
+from ui.guard import guard
+from ui.hosts import LOOPBACK, is_open, names
+from ui.terminal import bar_of_steps, note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from agent.mentor import Mentor
@@ -30,25 +34,12 @@ TITLE = "Backend Mentor"
 # one fixed key and secret: a conversation is found again after the server was restarted
 STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"
 AT_ONCE = 16  # questions answered at the same time
-UPLOAD_BYTES = 25 * 1024 * 1024
 EXAMPLES = (
     "Sessions or JWT for my first login system?",
     "What is a database index, and when does it hurt?",
     "How do I store passwords safely?",
     "What should I learn first to become a backend engineer?",
 )
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
-    "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "font-src 'self' data:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
@@ -65,9 +56,16 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
         note("opening the knowledge base; the first start reads the curriculum in")
         mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
         try:
-            page = application(mentor, settings.home / "uploads", host=host)
-            server = uvicorn.Server(uvicorn.Config(page, log_level="warning"))
-            if is_open(host):
+            page = application(
+                mentor,
+                settings.home / "uploads",
+                door=open_door(settings),
+                hosts=[*names(host), *settings.host_names],
+                proxies=settings.proxy_addresses,
+            )
+            # the guard reads a proxy's headers itself, after it has noted who connected
+            server = uvicorn.Server(uvicorn.Config(page, log_level="warning", proxy_headers=False))
+            if is_open(host) and settings.auth == NO_LOGIN:
                 note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
             note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
             server.run(sockets=[listening])
@@ -89,23 +87,28 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def application(mentor: Mentor, uploads: Path, *, host: str = "127.0.0.1") -> FastAPI:
+def application(
+    mentor: Mentor,
+    uploads: Path,
+    *,
+    door: Door | None = None,
+    hosts: Sequence[str] = LOOPBACK,
+    proxies: Sequence[str] = LOOPBACK,
+) -> FastAPI:
     """Return the page as an ASGI application that fetches nothing from anywhere else.
 
     Args:
         mentor: what answers.
         uploads: the folder where added documents are kept.
-        host: the address that is listened on.
+        door: finds out who asks; None for one learner without a login.
+        hosts: the names by which the page may be called.
+        proxies: the addresses of machines whose word is taken for whom they forward.
     """
+    door = door or alone()
     app = FastAPI(openapi_url=None)
-    app.add_middleware(OwnWritesOnly)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names(host), www_redirect=False)
-
-    @app.middleware("http")
-    async def guarded(request: Any, call_next: Any) -> Any:
-        response = await call_next(request)
-        response.headers.update(HEADERS)
-        return response
+    guard(app, door=door, hosts=hosts, proxies=proxies)
+    if door.accounts:
+        login.add_to(app, door.accounts)
 
     @app.get("/health")
     def health() -> dict[str, str]:
@@ -121,7 +124,7 @@ def application(mentor: Mentor, uploads: Path, *, host: str = "127.0.0.1") -> Fa
     page_files = files(__package__)
     gr.mount_gradio_app(
         app,
-        blocks(mentor, uploads),
+        blocks(mentor, uploads, has_login=door.accounts is not None),
         path="/",
         theme=theme,
         css=page_files.joinpath("page.css").read_text(encoding="utf-8"),
@@ -131,15 +134,18 @@ def application(mentor: Mentor, uploads: Path, *, host: str = "127.0.0.1") -> Fa
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
-        max_file_size=UPLOAD_BYTES,
+        max_file_size=FILE_BYTES,
+        auth_dependency=who,
     )
     return app
 
 
-def blocks(mentor: Mentor, uploads: Path) -> gr.Blocks:
-    """Return the page's parts, wired to the mentor."""
+def blocks(mentor: Mentor, uploads: Path, *, has_login: bool = False) -> gr.Blocks:
+    """Return the page's parts, wired to the mentor; with a login, the way out as well."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.Markdown(f"# {TITLE}\nAnswers with their sources, and plans that fit your hours.", elem_id="title")
+        if has_login:
+            page.load(_way_out, None, gr.HTML(elem_id="way-out"), show_progress="hidden")
         conversation = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
         with gr.Tabs():
             with gr.Tab("Chat"):
@@ -150,6 +156,16 @@ def blocks(mentor: Mentor, uploads: Path) -> gr.Blocks:
                 _library(mentor, library_tab, uploads)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
     return page
+
+
+def _asking(request: gr.Request) -> str:
+    """Return the learner who sent a request, as the gate found out."""
+    assert request.username
+    return str(request.username)
+
+
+def _way_out(request: gr.Request) -> str:
+    return login.way_out(_asking(request))
 
 
 def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
@@ -169,22 +185,27 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
     views = [messages, shown, conversation]
     quietly: Any = {"show_progress": "hidden"}
 
-    def answered(text: str, known: str | None) -> Iterator[tuple[Any, ...]]:
+    def answered(text: str, known: str | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         if text.strip():
             # the field is emptied once: what is typed while the answer comes stays in it
-            for number, view in enumerate(chat.respond(mentor, LEARNER, known, text)):
+            for number, view in enumerate(chat.respond(mentor, _asking(request), known, text)):
                 yield (*view, gr.skip() if number else "")
 
-    def from_example(known: str | None, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from answered(event.value["text"], known)
+    def from_example(
+        known: str | None, event: gr.SelectData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from answered(event.value["text"], known, request)
 
-    def restored(known: str | None) -> tuple[Any, ...]:
-        view = chat.restore(mentor, LEARNER, known)
-        return (*view, gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=view.conversation))
+    def restored(known: str | None, request: gr.Request) -> tuple[Any, ...]:
+        view = chat.restore(mentor, _asking(request), known)
+        return (*view, gr.Dropdown(choices=chat.titles(mentor, _asking(request)), value=view.conversation))
 
-    def listed(known: str | None) -> Any:
+    def begun(request: gr.Request) -> tuple[Any, ...]:
+        return restored(None, request)
+
+    def listed(known: str | None, request: gr.Request) -> Any:
         try:
-            return gr.Dropdown(choices=chat.titles(mentor, LEARNER), value=known)
+            return gr.Dropdown(choices=chat.titles(mentor, _asking(request)), value=known)
         except AgentError:
             return gr.skip()  # the turn has said what is wrong, and its words must stay
 
@@ -194,7 +215,7 @@ def _chat(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> Non
     for ended in (asking, chosen):
         ended.then(listed, [conversation], [earlier], **quietly)
     page.load(restored, [conversation], [*views, earlier], **quietly)
-    gr.on([fresh.click, messages.clear], lambda: restored(None), None, [*views, earlier], **quietly)
+    gr.on([fresh.click, messages.clear], begun, None, [*views, earlier], **quietly)
     earlier.input(restored, [earlier], [*views, earlier], **quietly)
 
 
@@ -253,16 +274,19 @@ def _plan(mentor: Mentor, tab: gr.Tab) -> None:
         with gr.Column(scale=3, min_width=320):
             table = gr.HTML(plan.pane(None), elem_id="plan")
 
-    def made(goal: str, path: str, hours: str, deadline: str) -> tuple[str, str]:
+    def made(goal: str, path: str, hours: str, deadline: str, request: gr.Request) -> tuple[str, str]:
         given = {"message": goal, "path": path, "hours_per_week": hours.strip(), "deadline": deadline.strip()}
         try:
             profile = {name: value for name, value in given.items() if value}
-            return plan.pane(mentor.learn(profile, learner=LEARNER)), ""
+            return plan.pane(mentor.learn(profile, learner=_asking(request))), ""
         except (AgentError, KnowledgeError) as error:
-            return plan.pane(mentor.memory.plan(LEARNER)), f"{str(error)[:1].upper()}{str(error)[1:]}."
+            return kept(request), f"{str(error)[:1].upper()}{str(error)[1:]}."
+
+    def kept(request: gr.Request) -> str:
+        return plan.pane(mentor.memory.plan(_asking(request)))
 
     make.click(made, [goal, path, hours, deadline], [table, said])
-    tab.select(lambda: plan.pane(mentor.memory.plan(LEARNER)), None, table, show_progress="hidden")
+    tab.select(kept, None, table, show_progress="hidden")
 
 
 def _library(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:

@@ -41,7 +41,7 @@ def test_every_reply_forbids_what_the_page_does_not_need(client: TestClient, pat
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: TestClient) -> None:
