@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ class Name(StrEnum):
     LEARN = "learn"
     MENTOR = "mentor"
     PLAN = "plan"
+    TODAY = "today"
+    REVIEW = "review"
+    ANSWER = "answer"
     PROGRESS = "progress"
     SOURCES = "sources"
     EXPORT = "export"
@@ -38,14 +42,24 @@ TABLE: tuple[Entry, ...] = (
         "choose a path and build your plan: say your goal, what you know, hours a week, a deadline",
     ),
     Entry(Name.PLAN, "/plan [VERSION|replan]", "show your plan, week by week, or fit it to your progress"),
+    Entry(Name.TODAY, "/today", "show what to do today: due reviews and what comes next, with its time"),
+    Entry(Name.REVIEW, "/review [TOPIC]", "ask a check that is due, or one of a topic (also /quiz)"),
+    Entry(Name.ANSWER, "/answer WORDS", "answer the check: an option's letter, or your own words"),
     Entry(
-        Name.PROGRESS, "/progress [done|undo TOPIC, ...]", "show what is done, or record it, such as done git"
+        Name.PROGRESS,
+        "/progress [done|skip|hours|harder|undo TOPIC, ...]",
+        "show what is done, or record it: done git 5 h, skip docker, hours sql 9, harder git, undo",
     ),
     Entry(Name.SOURCES, "/sources", "list the documents that answers come from"),
     Entry(Name.EXPORT, "/export", "show everything that is remembered of you, as JSON"),
     Entry(Name.FORGET, "/forget everything", "delete everything that is remembered of you"),
     Entry(Name.HELP, "/help", "show these commands"),
 )
+
+
+ALIASES = {"quiz": Name.REVIEW}
+MARKS = ("done", "skip", "hours", "harder", "undo")
+_HOURS = r"(?:\s*,)?\s+(?:(?:in|took|takes|took me|takes me)\s+)?(\d{1,4}(?:[.,]\d+)?)\s*"
 
 
 class UnknownCommand(AgentError):
@@ -72,10 +86,34 @@ def parse(text: str) -> Command | None:
     word, *rest = text[1:].split(maxsplit=1) or [""]
     if not word.isalpha() or text[1].isspace():
         return None  # a path or a fraction, not a command
+    if (name := ALIASES.get(word.lower())) is not None:
+        word = name
     if word.lower() not in set(Name):
         known = ", ".join(f"/{name}" for name in Name)
         raise UnknownCommand(f"there is no command /{word}; there are {known}")
     return Command(Name(word.lower()), rest[0].strip() if rest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in the ledger as it is written: one of `MARKS`, what it is about, and real hours if any are said."""
+
+    verb: str
+    names: str
+    hours: float | None
+
+
+def read_mark(words: str) -> Mark | None:
+    """Return the mark that words such as "done git 5 h" are, or None if they open with no mark's name."""
+    verb, _, names = words.strip().partition(" ")
+    if verb.lower() not in MARKS:
+        return None
+    # "oauth 2" is a name: only the mark about hours takes a number without its unit
+    unit = r"(?:h|hrs?|hours?)?" if verb.lower() == "hours" else r"(?:h|hrs?|hours?)"
+    said = re.search(rf"{_HOURS}{unit}\s*$", f" {names}", re.IGNORECASE)
+    if said is None or verb.lower() in ("skip", "undo"):
+        return Mark(verb.lower(), names.strip(), None)
+    return Mark(verb.lower(), f" {names}"[: said.start()].strip(), float(said[1].replace(",", ".")))
 
 
 def help_text() -> str:

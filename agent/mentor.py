@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answering, Parts
-from agent.commands import Name, parse
+from agent.commands import Command, Name, parse
 from agent.errors import AgentError, ModelError, PlanError, SettingsError
-from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import read_profile
-from agent.meant import meant
+from agent.learning import WISHED, Learning
+from agent.ledger import Kind
 from agent.narrate import narrative
 from agent.plan_text import from_json, to_json
-from agent.progress import Event as Recorded
-from agent.progress import Kind, Progress, progress
 from agent.retold import joined
 from agent.schedule import replan, schedule
-from agent.scope import listed
 from agent.writer import Usage
 from knowledge.errors import KnowledgeError
 from knowledge.words import content_words, stem
@@ -28,17 +26,17 @@ from knowledge.words import content_words, stem
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from agent.commands import Command
     from agent.events import Event
     from agent.memory import Memory
     from agent.plan import Infeasible, Plan
+    from agent.progress import Progress
     from agent.writer import Writer
     from knowledge.ingest import Library
     from knowledge.search import Findings, Search
     from knowledge.store import Store
     from knowledge.syllabus import Syllabus
 
-WISHED = "wished"  # key beside a kept profile: the one that did not fit
+LONE_OPTION = re.compile(r"[a-dA-D1-4][).]?")
 MESSAGE_CHARS = 8_000  # a page of text; longer ones belong into a document
 
 
@@ -75,6 +73,7 @@ class Mentor:
         self.memory = memory
         self.library = library
         self.store = store
+        self.learning = Learning(memory, syllabus)
         self._search = search
         self._open_writer = open_writer
         self._writer: Writer | None = None
@@ -106,7 +105,7 @@ class Mentor:
         turn = self.memory.begin_turn(learner, conversation, said)
         answering = Answering(self._parts, learner, turn)
         try:
-            command = parse(said)
+            command = parse(said) or self._option(said, learner)
             if command and command.name is not Name.MENTOR:
                 answer = yield from answering.command(self._obey(self, learner, command))
             else:
@@ -118,6 +117,11 @@ class Mentor:
             raise
         answering.keep(answer)
         yield answer
+
+    def _option(self, said: str, learner: str) -> Command | None:
+        """Read a lone letter or number as the answer to the choice that is open."""
+        is_one = LONE_OPTION.fullmatch(said) is not None and self.learning.is_choice_open(learner=learner)
+        return Command(Name.ANSWER, said) if is_one else None
 
     def learn(self, profile: Mapping[str, Any], *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan and remember it; returns it in the shape of `mentor learn --json`.
@@ -200,26 +204,13 @@ class Mentor:
         Raises:
             PlanError: no names; one that is unknown or may mean several things; or nothing to take back.
         """
-        plan = self.memory.plan(learner)
-        language = plan["language"] if plan else next(iter(self.syllabus.languages), "")
-        ids = meant(", ".join(names), Vocabulary(self.syllabus, language))
-        if not ids:
-            raise PlanError(
-                "name the topics or projects, such as git or data.sql-basics, with commas between"
-            )
-        there = self.progress(learner).done
-        if kind is Kind.UNDONE and (missing := [each for each in ids if each not in there]):
-            raise PlanError(f"there is nothing to take back: {listed(missing)} was never recorded as done")
-        now = datetime.now(UTC).isoformat()
-        self.memory.record(learner, [{"kind": str(kind), "id": each, "at": now} for each in ids])
-        return ids
+        if kind is Kind.UNDONE:
+            return tuple(event.id for event in self.learning.undo(names, learner=learner))
+        return self.learning.record("done", names, learner=learner)
 
     def progress(self, learner: str) -> Progress:
         """Return where a learner stands, from the ledger."""
-        return progress(
-            Recorded(Kind(row["kind"]), row["id"], datetime.fromisoformat(row["at"]), row.get("right"))
-            for row in self.memory.ledger(learner)
-        )
+        return self.learning.progress(learner)
 
     def search(self, text: str, k: int) -> Findings:
         """Return the passages for a text, best first."""

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from agent.commands import Command, Name, help_text
+from agent.day_commands import answer, mark_progress, review, today
 from agent.difference import difference
 from agent.errors import PlanError
 from agent.plan_text import doubt, from_json, words_for
-from agent.progress import Kind
 from knowledge.sources import Origin
 
 if TYPE_CHECKING:
@@ -117,33 +117,6 @@ def _assumed(plan: dict[str, Any]) -> str:
     return f"What I assumed (say it differently with `/learn` to change it):\n\n{rows}" if rows else ""
 
 
-def _progress(mentor: Mentor, learner: str, rest: str) -> str:
-    verb, _, names = rest.partition(" ")
-    if verb in ("done", "undo"):
-        ids = mentor.record(Kind.DONE if verb == "done" else Kind.UNDONE, [names], learner=learner)
-        said = "Recorded" if verb == "done" else "Taken back"
-        return f"{said}: {recorded(mentor, ids)}. `/plan replan` fits your plan to it."
-    if verb:
-        raise PlanError(f"/progress takes done or undo and names or ids of topics, not {verb!r}")
-    return progress_markdown(mentor, learner)
-
-
-def recorded(mentor: Mentor, ids: tuple[str, ...]) -> str:
-    """Return topics and projects by title and id."""
-    return ", ".join(f"{mentor.syllabus.entry(each).title} ({each})" for each in ids)
-
-
-def progress_markdown(mentor: Mentor, learner: str) -> str:
-    """Return what a learner has finished and what is due, as Markdown."""
-    done = mentor.progress(learner)
-    if not done.done:
-        return "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
-    rows = "\n".join(
-        f"- {mentor.syllabus.entry(each).title} (`{each}`), {at:%Y-%m-%d}" for each, at in done.done.items()
-    )
-    return f"{len(done.done)} finished:\n\n{rows}"
-
-
 def _sources(mentor: Mentor, _learner: str, _rest: str) -> str:
     own = mentor.store.sources(Origin.DOCUMENT)
     rows = "\n".join(f"- {source.title} (`{source.id}`)" for source in own)
@@ -169,7 +142,10 @@ def _help(_mentor: Mentor, _learner: str, _rest: str) -> str:
 _ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
     Name.LEARN: _learn,
     Name.PLAN: _plan,
-    Name.PROGRESS: _progress,
+    Name.TODAY: today,
+    Name.REVIEW: review,
+    Name.ANSWER: answer,
+    Name.PROGRESS: mark_progress,
     Name.SOURCES: _sources,
     Name.EXPORT: _export,
     Name.FORGET: _forget,

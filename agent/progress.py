@@ -1,71 +1,26 @@
-"""What a learner has done: an append-only ledger of events, folded into what is done, mastered and due; pure."""
+"""Where a learner stands: the ledger's events folded into what is done, skipped, mastered and due; pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from agent.ledger import Event, Kind, standing
+from agent.recall import finished
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
-# The gap to the next review doubles with the time that was really survived, so that a late review that is
-# still right counts for more than an early one; expanding gaps follow Cepeda et al., Psychological Bulletin 132 (2006).
-_FIRST_GAP = timedelta(days=1)
-_LONGEST_GAP = timedelta(days=180)
-_GROWTH = 2
+    from agent.recall import Recall
+
+__all__ = ["Event", "Kind", "Progress", "progress", "topic_of"]
+
 # At least four right answers, and four of five right: one lucky answer makes no mastery.
 _MASTERY_ANSWERS = 4
 _MASTERY_SHARE = 0.8
-
-
-class Kind(StrEnum):
-    """What happened."""
-
-    DONE = "done"
-    UNDONE = "undone"
-    CHECK = "check"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened at a time in UTC.
-
-    `id` is a topic's or project's; for a check the check's own, and `right` says how it went.
-    """
-
-    kind: Kind
-    id: str
-    at: datetime
-    right: bool | None = None
-
-    def __post_init__(self) -> None:
-        if (self.kind is Kind.CHECK) != (self.right is not None):
-            raise ValueError(
-                f"an event of kind {self.kind} with right={self.right!r}: only a check is right or wrong"
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """How well a topic is kept in mind: when it was last right or wrong, and when it is due again."""
-
-    last: datetime
-    gap: timedelta
-
-    @property
-    def due(self) -> date:
-        """The day of the next review."""
-        return (self.last + self.gap).date()
-
-    def after(self, at: datetime, *, right: bool) -> Memory:
-        """Return the memory after an answer."""
-        if not right:
-            return Memory(at, _FIRST_GAP)
-        survived = at - self.last
-        return Memory(at, min(max(self.gap, survived * _GROWTH), _LONGEST_GAP))
+PROJECTS = "projects."  # opens the id of a project, which has no checks and is not reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,49 +29,119 @@ class Progress:
 
     Attributes:
         done: topics and projects that are finished, with the time of the first mark that still holds.
+        skipped: those that the learner will not do, with the time of the mark; never also done.
+        hours: what a topic or project takes this learner in all, as they said last.
         answers: checks with how the last answer went.
-        memory: finished topics with their next review.
+        answered: checks with the day of the last answer.
+        by_learner: checks whose last answer the learner compared with the key themselves.
+        memory: finished topics with how well they are remembered.
+        asked: the check that was asked last and is not answered yet.
     """
 
     done: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
-    memory: Mapping[str, Memory] = field(default_factory=lambda: MappingProxyType({}))
+    memory: Mapping[str, Recall] = field(default_factory=lambda: MappingProxyType({}))
+    skipped: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    hours: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    answered: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    by_learner: frozenset[str] = frozenset()
+    asked: str | None = None
 
     @property
     def mastered(self) -> frozenset[str]:
-        """Topics with at least four checks whose last answer was right, and four of five right."""
-        return frozenset(topic for topic in map(_topic_of, self.answers) if self._is_mastered(topic))
+        """Topics with at least four checks whose last answer was right, and four of five right.
+
+        At least one of them was decided by its key: judging oneself alone makes no mastery.
+        """
+        return frozenset(topic for topic in map(topic_of, self.answers) if self._is_mastered(topic))
 
     def due(self, today: date) -> tuple[str, ...]:
         """Return the finished topics whose review is due, the longest due first."""
         turn = sorted(self.memory, key=lambda topic: (self.memory[topic].due, topic))
         return tuple(topic for topic in turn if self.memory[topic].due <= today)
 
+    def answers_of(self, topic: str) -> dict[str, bool]:
+        """Return the topic's checks that were answered, with how the last answer went."""
+        return {check: right for check, right in self.answers.items() if topic_of(check) == topic}
+
     def _is_mastered(self, topic: str) -> bool:
-        answers = [right for check, right in self.answers.items() if _topic_of(check) == topic]
-        right = sum(answers)
-        return right >= _MASTERY_ANSWERS and right >= _MASTERY_SHARE * len(answers)
+        answers = self.answers_of(topic)
+        right = [check for check, is_right in answers.items() if is_right]
+        return (
+            len(right) >= _MASTERY_ANSWERS
+            and len(right) >= _MASTERY_SHARE * len(answers)
+            and not self.by_learner.issuperset(right)
+        )
 
 
 def progress(events: Iterable[Event]) -> Progress:
-    """Return where the events, oldest first, leave a learner."""
-    done: dict[str, datetime] = {}
-    answers: dict[str, bool] = {}
-    memory: dict[str, Memory] = {}
-    for event in events:
+    """Return where the events, oldest first, leave a learner; the same events always leave them there."""
+    fold = _Fold()
+    for event in standing(events):
+        fold.take(event)
+    return Progress(
+        done=fold.done,
+        answers=fold.answers,
+        memory=fold.memory,
+        skipped=fold.skipped,
+        hours=fold.hours,
+        answered=fold.answered,
+        by_learner=frozenset(fold.by_learner),
+        asked=fold.asked,
+    )
+
+
+@dataclass
+class _Fold:
+    done: dict[str, datetime] = field(default_factory=dict)
+    skipped: dict[str, datetime] = field(default_factory=dict)
+    hours: dict[str, float] = field(default_factory=dict)
+    answers: dict[str, bool] = field(default_factory=dict)
+    answered: dict[str, date] = field(default_factory=dict)
+    by_learner: set[str] = field(default_factory=set)
+    memory: dict[str, Recall] = field(default_factory=dict)
+    asked: str | None = None
+    # a topic's memory before its last day of answers, and whether all of that day were right
+    _day: dict[str, tuple[Recall, bool]] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
         if event.kind is Kind.DONE:
-            done.setdefault(event.id, event.at)
-            memory.setdefault(event.id, Memory(event.at, _FIRST_GAP))
-        elif event.kind is Kind.UNDONE:
-            done.pop(event.id, None)
-            memory.pop(event.id, None)
-        else:
-            answers[event.id] = bool(event.right)
-            topic = _topic_of(event.id)
-            if topic in memory:
-                memory[topic] = memory[topic].after(event.at, right=bool(event.right))
-    return Progress(done, answers, memory)
+            self.done.setdefault(event.id, event.at)
+            self.skipped.pop(event.id, None)
+            if not event.id.startswith(PROJECTS):
+                self.memory.setdefault(event.id, finished(event.at.date()))
+        elif event.kind is Kind.SKIPPED and event.id not in self.done:
+            self.skipped.setdefault(event.id, event.at)
+        elif event.kind is Kind.ASKED:
+            self.asked = event.id
+        elif event.kind is Kind.CHECK:
+            self._answer(event)
+        if event.hours is not None:
+            self.hours[event.id] = event.hours
+
+    def _answer(self, event: Event) -> None:
+        right, day, topic = bool(event.right), event.at.date(), topic_of(event.id)
+        self.answers[event.id] = right
+        self.answered[event.id] = day
+        self.by_learner.discard(event.id)
+        if event.judged_by == "self":
+            self.by_learner.add(event.id)
+        if event.id == self.asked:
+            self.asked = None
+        if topic in self.memory:
+            self._review(topic, day, right=right)
+
+    def _review(self, topic: str, day: date, *, right: bool) -> None:
+        """Count all answers of a day as one review, wrong if one of them was: cramming is no spacing."""
+        before, all_right = self.memory[topic], True
+        if before.last >= day:
+            if topic not in self._day and right:
+                return  # what is right on the day on which it was finished says nothing yet
+            before, all_right = self._day.get(topic, (before, True))
+        self._day[topic] = (before, all_right and right)
+        self.memory[topic] = before.after(day, right=all_right and right)
 
 
-def _topic_of(check: str) -> str:
+def topic_of(check: str) -> str:
+    """Return the id of the topic that a check belongs to."""
     return check.rpartition(".")[0]

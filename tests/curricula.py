@@ -14,15 +14,41 @@ if TYPE_CHECKING:
 
 BODY = "## What it is\n\nIt is a thing.\n"
 
+CHOICE = {
+    "id": "web.http.1",
+    "kind": "choice",
+    "ask": "Which status says that something was not found?",
+    "options": ["200", "301", "404: not found", "500"],
+    "answer": "404: not found",
+    "why": "Codes from 400 on blame the request.",
+    "from": "#it",
+}
+SHORT = {
+    "id": "web.http.2",
+    "kind": "short",
+    "ask": "Which header names the format of a body?",
+    "answer": "The Content-Type header.",
+    "key_points": ["Content-Type"],
+    "from": "#it",
+}
 
-def topic(id: str, prerequisites: Sequence[str] = (), *, hours: float = 2, **more: Any) -> Topic:  # noqa: A002 - the field's word
-    """Return a topic with everything but its place in the graph made up."""
+
+def topic(
+    id: str,  # noqa: A002 - the field's word
+    prerequisites: Sequence[str] = (),
+    *,
+    hours: float = 2,
+    hours_range: tuple[float, float, float] | None = None,
+    **more: Any,
+) -> Topic:
+    """Return a topic with everything but its place in the graph made up; `hours_range` is low, typical, high."""
+    low, typical, high = hours_range or (hours, hours, hours)
     values = {
         "id": id,
         "title": id.partition(".")[2].replace("-", " ").capitalize(),
         "stage": "beginner",
         "kind": "concept",
-        "hours": {"low": hours, "typical": hours, "high": hours},
+        "hours": {"low": low, "typical": typical, "high": high},
         "prerequisites": prerequisites,
         "languages": ["any"],
         "outcomes": ["Say what it is"],

@@ -11,10 +11,15 @@ import typer
 
 from ui.terminal import LEARNER, AsJson, LearnerId, Today, failing_plainly, note, on, opened, print_json, say
 
+REPLAN = "`mentor plan replan` fits the plan to it."
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(learn)
+    app.command("today")(show_today)
+    app.command()(review)
+    app.command()(answer)
     plan = typer.Typer(help="Your plan and its versions.", no_args_is_help=True)
     plan.command("show")(show_plan)
     plan.command("replan")(replan)
@@ -24,6 +29,9 @@ def add_to(app: typer.Typer) -> None:
     progress = typer.Typer(help="What is done.", no_args_is_help=True)
     progress.command("show")(show_progress)
     progress.command("done")(done)
+    progress.command("skip")(skip)
+    progress.command("hours")(hours)
+    progress.command("harder")(harder)
     progress.command("undo")(undo)
     app.add_typer(progress, name="progress")
 
@@ -182,7 +190,7 @@ def diff(
 
 def show_progress(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
     """Show what is done and due."""
-    from agent.obey import progress_markdown
+    from agent.day_commands import progress_markdown
 
     with opened() as mentor:
         found = mentor.progress(learner)
@@ -207,26 +215,125 @@ Ids = Annotated[
 ]
 
 
-def done(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+def done(
+    ids: Ids,
+    learner: LearnerId = LEARNER,
+    hours: Annotated[float | None, typer.Option("--hours", help="Real hours it took, in all.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Record topics or projects as done."""
-    _record("done", ids, learner, as_json=as_json)
+    _record("done", ids, learner, hours, as_json=as_json)
 
 
-def undo(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
-    """Take back what was recorded as done."""
-    _record("undone", ids, learner, as_json=as_json)
+def skip(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+    """Leave topics or projects out of the plan."""
+    _record("skip", ids, learner, as_json=as_json)
 
 
-def _record(kind: str, ids: list[str], learner: str, *, as_json: bool) -> None:
-    from agent.obey import recorded
-    from agent.progress import Kind
+def hours(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+    """Record what something takes you in all, the hours last: git 5."""
+    _record("hours", ids, learner, as_json=as_json)
 
-    # words with spaces were put in quotes for the shell: each is a name; else the words are one line
-    names = ids if any(" " in each for each in ids) else [" ".join(ids)]
+
+def harder(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+    """Record that something is harder than thought, with the hours if you know them: git 9 h."""
+    _record("harder", ids, learner, as_json=as_json)
+
+
+def undo(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME...", help="Of what; the last mark of all by default.")
+    ] = None,
+    learner: LearnerId = LEARNER,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Take back what was recorded last."""
+    from agent.commands import Mark
+    from agent.day_commands import marked
+
     with opened() as mentor:
-        found = mentor.record(Kind(kind), names, learner=learner)
-        said = recorded(mentor, found)
+        if as_json:
+            undone = mentor.learning.undo(_names(ids or []), learner=learner)
+            kinds = [str(event.kind) for event in undone]
+            print_json(
+                {
+                    "learner": learner,
+                    "recorded": "undone",
+                    "ids": [each.id for each in undone],
+                    "kinds": kinds,
+                }
+            )
+        else:
+            say(f"{marked(mentor, learner, Mark('undo', ', '.join(_names(ids or [])), None))} {REPLAN}")
+
+
+def _record(verb: str, ids: list[str], learner: str, hours: float | None = None, *, as_json: bool) -> None:
+    from dataclasses import replace
+
+    from agent.commands import read_mark
+    from agent.day_commands import marked
+
+    mark = read_mark(f"{verb} {', '.join(_names(ids))}")
+    assert mark
+    mark = mark if hours is None else replace(mark, hours=hours)
+    with opened() as mentor:
+        if as_json:
+            found = mentor.learning.record(verb, [mark.names], learner=learner, hours=mark.hours)
+            print_json({"learner": learner, "recorded": verb, "ids": list(found), "hours": mark.hours})
+        else:
+            say(f"{marked(mentor, learner, mark)} {REPLAN}")
+
+
+def _names(words: list[str]) -> list[str]:
+    """Return the names: words with spaces were put in quotes for the shell, each a name; else they are one line."""
+    return words if any(" " in each for each in words) else [" ".join(words)] if words else []
+
+
+def show_today(learner: LearnerId = LEARNER, today: Today = None, *, as_json: AsJson = False) -> None:
+    """Show what to do today: due reviews and what comes next, with its time and reason."""
+    with opened() as mentor:
+        found = mentor.learning.today(learner=learner, today=on(today))
     if as_json:
-        print_json({"learner": learner, "recorded": kind, "ids": list(found)})
+        print_json(found.json())
     else:
-        say(f"{kind}: {said}; `mentor plan replan` fits the plan to it")
+        say(found.markdown())
+
+
+def review(
+    topic: Annotated[
+        list[str] | None, typer.Argument(metavar="TOPIC", help="A topic; what is due by default.")
+    ] = None,
+    learner: LearnerId = LEARNER,
+    today: Today = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a check that is due, or one of a topic; `mentor answer` answers it."""
+    with opened() as mentor:
+        asked = mentor.learning.ask(learner=learner, topic=" ".join(topic or []) or None, today=on(today))
+    if as_json:
+        print_json(asked.json() if asked else None)
+    else:
+        say(asked.markdown() if asked else "No review is due; name a topic to be asked about it.")
+
+
+def answer(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help="A letter, your answer, or right or wrong after comparing."),
+    ],
+    learner: LearnerId = LEARNER,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Answer the check that was asked last."""
+    from agent.day_commands import answered
+
+    with opened() as mentor:
+        marked = answered(mentor, learner, " ".join(words))
+    if as_json:
+        print_json(marked.json())
+    else:
+        say(marked.markdown())

@@ -104,9 +104,9 @@ def test_a_stop_before_the_first_word_is_kept_too(engine: Engine) -> None:
 
 def test_a_wrong_command_fails_in_words(engine: Engine) -> None:
     """An unknown command is an answer that names the known ones."""
-    answer = answered(mentor_over(engine), "/quiz me")
+    answer = answered(mentor_over(engine), "/test me")
     assert answer.kind == "failed"
-    assert "There is no command /quiz; there are /learn" in answer.markdown
+    assert "There is no command /test; there are /learn" in answer.markdown
 
 
 def test_the_mentor_command_is_just_asking(engine: Engine) -> None:

@@ -121,11 +121,11 @@ def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:
     [
         ("/progress done", "Name the topics or projects"),
         ("/progress done data.nope", "no topic or project 'data.nope'"),
-        ("/progress undo query plans", "data.plans was never recorded as done"),
+        ("/progress undo query plans", "nothing was recorded of data.plans"),
         ("/progress done data.index", "the nearest are data.indexes (Database indexes)"),
         (
             "/progress finished data.indexes",
-            "/progress takes done or undo and names or ids of topics, not 'finished'",
+            "/progress takes done, skip, hours, harder and undo, and names or ids of topics, not 'finished'",
         ),
         ("/plan replan", "There is no plan yet"),
     ],
@@ -140,7 +140,7 @@ def test_what_cannot_be_done_is_said(mentor: Mentor, text: str, says: str) -> No
 def test_progress_takes_names(mentor: Mentor) -> None:
     """What is done is recorded by title or short name, several at once."""
     shown = said(mentor, "/progress done Database indexes, plans")
-    assert "Recorded: Database indexes (data.indexes), Query plans (data.plans)." in shown
+    assert "Recorded: Database indexes (data.indexes); Query plans (data.plans)." in shown
 
 
 def test_replan_fits_the_plan_to_progress(mentor: Mentor) -> None:

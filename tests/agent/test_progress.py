@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.ledger import read
 from agent.progress import Event, Kind, progress
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -38,32 +40,77 @@ def test_undone_without_a_mark_is_nothing():
     assert progress([Event(Kind.UNDONE, "web.http", START)]).done == {}
 
 
-def test_a_finished_topic_is_due_the_next_day():
-    """The first review comes a day after a topic is finished."""
+def test_a_finished_topic_is_due_two_days_later():
+    """The first review comes after two days, as FSRS-6 puts it after a first success."""
     state = progress([Event(Kind.DONE, "web.http", START)])
-    assert (state.due(date(2026, 11, 23)), state.due(date(2026, 11, 24))) == ((), ("web.http",))
+    assert (state.due(date(2026, 11, 24)), state.due(date(2026, 11, 25))) == ((), ("web.http",))
 
 
-def test_a_right_answer_doubles_the_gap_that_was_survived():
-    """Right after five days means due again after ten."""
-    state = progress([Event(Kind.DONE, "web.http", START), answer(1, right=True, days=5)])
-    assert state.memory["web.http"].due == after(15).date()
+def test_right_answers_on_the_day_of_finishing_stretch_nothing():
+    """What is right on the day on which it was finished says nothing of how long it lasts."""
+    done = [Event(Kind.DONE, "web.http", START)]
+    answers = [answer(number, right=True) for number in range(1, 5)]
+    assert progress([*done, *answers]).memory == progress(done).memory
 
 
-def test_answers_on_one_day_do_not_stretch_the_gap():
-    """Four right answers in a row are one review."""
-    events = [Event(Kind.DONE, "web.http", START), *(answer(number, right=True) for number in range(1, 5))]
-    assert progress(events).memory["web.http"].due == after(1).date()
+def test_answers_of_one_day_are_one_review():
+    """Three right answers on a day count as one, and as a wrong one if one of them is wrong."""
+    done = Event(Kind.DONE, "web.http", START)
+    once = [answer(1, right=True, days=3)]
+    more = [answer(number, right=True, days=3) for number in range(1, 4)]
+    mixed = [*more, answer(4, right=False, days=3), answer(5, right=True, days=3)]
+    wrong = [answer(4, right=False, days=3)]
+    assert progress([done, *once]).memory == progress([done, *more]).memory
+    assert progress([done, *wrong]).memory == progress([done, *mixed]).memory
+
+
+def test_a_late_right_answer_lasts_longer_than_an_early_one():
+    """Stability grows with the time that was really survived."""
+    done = Event(Kind.DONE, "web.http", START)
+    early, late = (progress([done, answer(1, right=True, days=days)]).memory["web.http"] for days in (1, 8))
+    assert late.stability > early.stability
 
 
 def test_a_wrong_answer_brings_a_topic_back_tomorrow():
-    """After a wrong answer the gap is a day again."""
+    """However well it was known, what is answered wrong is asked again the next day."""
     events = [
         Event(Kind.DONE, "web.http", START),
         answer(1, right=True, days=5),
-        answer(1, right=False, days=9),
+        answer(1, right=False, days=20),
     ]
-    assert progress(events).memory["web.http"].due == after(10).date()
+    assert progress(events).memory["web.http"].due == after(21).date()
+
+
+def test_a_skipped_topic_is_neither_done_nor_due():
+    """Skipping is kept apart from finishing, and finishing ends it."""
+    skipped = Event(Kind.SKIPPED, "web.http", START)
+    state = progress([skipped])
+    assert (state.skipped, state.done, state.memory) == ({"web.http": START}, {}, {})
+    assert progress([skipped, Event(Kind.DONE, "web.http", after(1))]).skipped == {}
+
+
+def test_the_last_hours_said_count():
+    """Real hours come with a finished topic or alone, and the last word holds."""
+    events = [
+        Event(Kind.HOURS, "web.http", START, hours=9),
+        Event(Kind.DONE, "web.http", after(1), hours=7),
+        Event(Kind.DONE, "web.json", after(1)),
+    ]
+    assert progress(events).hours == {"web.http": 7}
+
+
+def test_an_answered_check_is_open_no_more():
+    """The check that was asked last is open until it is answered."""
+    asked = Event(Kind.ASKED, "web.http.1", START)
+    assert progress([asked]).asked == "web.http.1"
+    assert progress([asked, answer(1, right=True)]).asked is None
+
+
+def test_judging_oneself_alone_makes_no_mastery():
+    """Mastery needs a right answer that was decided by a key."""
+    own = [Event(Kind.CHECK, f"web.http.{n}", START, right=True, judged_by="self") for n in range(1, 5)]
+    assert progress(own).mastered == frozenset()
+    assert progress([*own, answer(5, right=True)]).mastered == {"web.http"}
 
 
 def test_due_topics_come_longest_due_first():
@@ -99,7 +146,13 @@ def test_only_a_check_is_right_or_wrong():
 
 
 EVENTS = st.builds(
-    lambda kind, id_, days, right: Event(kind, id_, after(days), right if kind is Kind.CHECK else None),
+    lambda kind, id_, days, right: Event(
+        kind,
+        id_,
+        after(days),
+        right if kind is Kind.CHECK else None,
+        hours=2.5 if kind is Kind.HOURS else None,
+    ),
     st.sampled_from(Kind),
     st.sampled_from(["web.a", "web.b", "web.a.1", "web.a.2"]),
     st.integers(0, 400),
@@ -108,11 +161,11 @@ EVENTS = st.builds(
 
 
 @given(st.lists(EVENTS, max_size=30))
-def test_a_gap_is_never_shorter_than_a_day_nor_longer_than_half_a_year(events):
-    """Whatever happened, reviews come between tomorrow and half a year from the last time."""
+def test_reviews_come_between_tomorrow_and_a_year(events):
+    """Whatever happened, a topic is due between a day and a year after it was last seen."""
     in_order = sorted(events, key=lambda event: event.at)
     for memory in progress(in_order).memory.values():
-        assert timedelta(days=1) <= memory.gap <= timedelta(days=180)
+        assert timedelta(days=1) <= memory.due - memory.last <= timedelta(days=365)
 
 
 @given(st.lists(EVENTS, max_size=30))
@@ -120,3 +173,20 @@ def test_what_is_in_mind_is_what_is_done(events):
     """Reviews are due for finished things and for nothing else."""
     state = progress(sorted(events, key=lambda event: event.at))
     assert state.memory.keys() == state.done.keys()
+    assert not state.skipped.keys() & state.done.keys()
+
+
+@given(st.lists(EVENTS, max_size=30))
+def test_a_ledger_replays_to_the_same_state(events):
+    """Events that went through the database as JSON leave a learner where they left them before."""
+    replayed = [read(json.loads(json.dumps(event.row()))) for event in events]
+    assert progress(replayed) == progress(events)
+
+
+@given(st.lists(EVENTS.filter(lambda event: event.kind is not Kind.UNDONE), max_size=20), st.data())
+def test_undoing_a_mark_leaves_no_trace_of_it(events, data):
+    """A mark that is taken back at once might never have been made, unless it had been made before."""
+    mark = data.draw(EVENTS.filter(lambda event: event.kind in (Kind.DONE, Kind.HOURS, Kind.SKIPPED)))
+    undone = [*events, mark, Event(Kind.UNDONE, mark.id, after(400))]
+    before = [each for each in events if (each.kind, each.id) != (mark.kind, mark.id)]
+    assert progress(undone) == progress(before)

@@ -1,0 +1,112 @@
+"""The slash commands of a learner's day: what to do today, checks and their answers, and marks of progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.commands import MARKS, Mark, read_mark
+from agent.errors import PlanError
+from agent.ledger import Kind
+from agent.scope import listed
+
+if TYPE_CHECKING:
+    from agent.checking import Marked
+    from agent.ledger import Event
+    from agent.mentor import Mentor
+
+_JUDGED = {"right": True, "wrong": False}
+REPLAN = "`/plan replan` fits your plan to it."
+
+
+def today(mentor: Mentor, learner: str, _rest: str) -> str:
+    """Return what to do today."""
+    return mentor.learning.today(learner=learner).markdown()
+
+
+def review(mentor: Mentor, learner: str, rest: str) -> str:
+    """Ask the check that is open or due, or one of a topic."""
+    asked = mentor.learning.ask(learner=learner, topic=rest or None)
+    if asked is None:
+        return "No review is due. `/review TOPIC` asks about a topic of your choice."
+    return asked.markdown()
+
+
+def answer(mentor: Mentor, learner: str, rest: str) -> str:
+    """Judge an answer to the open check, by its key or, with "right" or "wrong", by the learner."""
+    marked = answered(mentor, learner, rest)
+    if marked.right is None:
+        return marked.markdown()
+    more = "`/review` asks the next." if mentor.learning.today(learner=learner).due else "No more are due."
+    return f"{marked.markdown()}\n\n{more}"
+
+
+def answered(mentor: Mentor, learner: str, words: str) -> Marked:
+    """Judge an answer to the open check, by its key or, with "right" or "wrong", by the learner.
+
+    Raises:
+        PlanError: no check is open, or the words are no answer to it.
+    """
+    judged = _JUDGED.get(words.strip(" .!").lower())
+    if judged is None:
+        return mentor.learning.answer(words, learner=learner)
+    return mentor.learning.judge(right=judged, learner=learner)
+
+
+def mark_progress(mentor: Mentor, learner: str, rest: str) -> str:
+    """Show what is done, or record a mark."""
+    if not rest:
+        return progress_markdown(mentor, learner)
+    mark = read_mark(rest)
+    if mark is None:
+        raise PlanError(
+            f"/progress takes {listed(MARKS)}, and names or ids of topics, not {rest.split(maxsplit=1)[0]!r}"
+        )
+    return f"{marked(mentor, learner, mark)} {REPLAN}"
+
+
+def marked(mentor: Mentor, learner: str, mark: Mark) -> str:
+    """Record a mark; returns what was recorded in a sentence.
+
+    Raises:
+        PlanError: it cannot be recorded so; says why.
+    """
+    if mark.verb == "undo":
+        undone = mentor.learning.undo([mark.names] if mark.names else [], learner=learner)
+        return f"Taken back: {listed(_undone(mentor, event) for event in undone)}."
+    ids = mentor.learning.record(mark.verb, [mark.names], learner=learner, hours=mark.hours)
+    hours = mentor.learning.progress(learner).hours
+    lead = {"done": "Recorded", "skip": "Skipped", "hours": "Noted", "harder": "Noted"}[mark.verb]
+    in_all = mark.verb in ("hours", "harder") or mark.hours
+    shown = (f"{named(mentor, id_)}{f', {hours[id_]:g} h in all' if in_all else ''}" for id_ in ids)
+    return f"{lead}: {'; '.join(shown)}."
+
+
+def named(mentor: Mentor, id_: str) -> str:
+    """Return a topic or project by title and id."""
+    return f"{mentor.syllabus.entry(id_).title} ({id_})" if id_ in mentor.syllabus else id_
+
+
+def _undone(mentor: Mentor, event: Event) -> str:
+    what = {Kind.CHECK: "the answer to", Kind.HOURS: "the hours of", Kind.SKIPPED: "skipping"}.get(
+        event.kind, ""
+    )
+    return f"{what} {named(mentor, event.id)}".strip()
+
+
+def progress_markdown(mentor: Mentor, learner: str) -> str:
+    """Return what a learner has finished, skipped and mastered, and how many reviews are due, as Markdown."""
+    found = mentor.progress(learner)
+    if not (found.done or found.skipped):
+        return "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
+    hours, mastered = found.hours, found.mastered
+    done = [
+        f"- {mentor.syllabus.entry(id_).title if id_ in mentor.syllabus else id_} (`{id_}`), {at:%Y-%m-%d}"
+        f"{f', {hours[id_]:g} h' if id_ in hours else ''}{', mastered' if id_ in mastered else ''}"
+        for id_, at in found.done.items()
+    ]
+    parts = [f"{len(done)} finished:\n\n" + "\n".join(done)] if done else []
+    if found.skipped:
+        parts.append(f"Skipped: {'; '.join(named(mentor, id_) for id_ in found.skipped)}.")
+    if due := mentor.learning.today(learner=learner).due:
+        parts.append(f"{due} reviews are due: `/review` asks the first.")
+    return "\n\n".join(parts)

@@ -1,0 +1,94 @@
+"""What a learner did, event by event: the kinds of events, and their form in the ledger; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Judge = Literal["key", "self"]
+
+
+class Kind(StrEnum):
+    """What happened; `UNDONE` takes back the last thing of its id that still holds."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    SKIPPED = "skipped"
+    HOURS = "hours"
+    ASKED = "asked"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at a time in UTC.
+
+    Attributes:
+        id: a topic's or project's; for an asked or answered check the check's own.
+        right: how a check went.
+        hours: what the thing takes this learner in all, real hours where it is done.
+        judged_by: who says that a check was right: its key, or the learner's own comparison with the key.
+    """
+
+    kind: Kind
+    id: str
+    at: datetime
+    right: bool | None = None
+    hours: float | None = None
+    judged_by: Judge = "key"
+
+    def __post_init__(self) -> None:
+        if (self.kind is Kind.CHECK) != (self.right is not None):
+            raise ValueError(
+                f"an event of kind {self.kind} with right={self.right!r}: only a check is right or wrong"
+            )
+        if self.hours is not None and (self.kind not in (Kind.DONE, Kind.HOURS) or self.hours <= 0):
+            raise ValueError(f"an event of kind {self.kind} with hours={self.hours!r}")
+        if self.kind is Kind.HOURS and self.hours is None:
+            raise ValueError("an event of kind hours without hours")
+
+    def row(self) -> dict[str, Any]:
+        """Return the event as the ledger keeps it."""
+        row: dict[str, Any] = {"kind": str(self.kind), "id": self.id, "at": self.at.isoformat()}
+        if self.right is not None:
+            row |= {"right": self.right, "by": self.judged_by}
+        return row if self.hours is None else {**row, "hours": self.hours}
+
+
+def read(row: Mapping[str, Any]) -> Event:
+    """Return the event that a row of the ledger holds."""
+    return Event(
+        Kind(row["kind"]),
+        row["id"],
+        datetime.fromisoformat(row["at"]),
+        row.get("right"),
+        row.get("hours"),
+        row.get("by", "key"),
+    )
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return the events, oldest first, without those that were taken back.
+
+    Taking back a mark takes back all of its kind on the same thing: marked twice is still one mark. Answers are
+    taken back one by one.
+    """
+    kept: list[Event] = []
+    for event in events:
+        if event.kind is not Kind.UNDONE:
+            kept.append(event)
+        elif last := next((each for each in reversed(kept) if _is_of(each, event.id)), None):
+            if last.kind is Kind.CHECK:
+                kept = [each for each in kept if each is not last]
+            else:
+                kept = [each for each in kept if (each.kind, each.id) != (last.kind, last.id)]
+    return kept
+
+
+def _is_of(event: Event, id_: str) -> bool:
+    return event.id == id_ and event.kind is not Kind.ASKED
