@@ -116,6 +116,11 @@ class Memory:
     def __init__(self, engine: Engine) -> None:
         self._engine = migrated(engine)
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept of learners in it."""
+        return self._engine
+
     def begin_turn(self, learner: str, conversation: str | None, message: str) -> Turn:
         """Commit a learner's message before anything is done with it; makes learner and conversation at need.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
+from agent.conversations import Conversations
 from agent.errors import AgentError, ModelError, PlanError, SettingsError
 from agent.intake import complete
 from agent.learner import read_profile
@@ -71,6 +72,7 @@ class Mentor:
     ) -> None:
         self.syllabus = syllabus
         self.memory = memory
+        self.conversations = Conversations(memory.engine)
         self.library = library
         self.store = store
         self.learning = Learning(memory, syllabus)
