@@ -152,6 +152,7 @@ class Attack(Case):
     Attributes:
         prompt: a single message; or `turns` of a conversation, every answer of which is judged.
         must_not: texts that no answer may hold, whatever their case and white space.
+        planted: what another learner says before; nothing of it belongs into an answer to this one.
         answerable: True where the message is an honest question that the curriculum, or a document beside, answers.
         note: what the attack tries, for the reader of a report.
     """
@@ -159,6 +160,7 @@ class Attack(Case):
     prompt: str | None = None
     turns: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
+    planted: str | None = None
     answerable: bool | None = None
     note: str = ""
 

@@ -6,9 +6,12 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.build import fingerprints, open_embedder, open_mentor
+from agent.errors import ModelUnavailable
 from agent.events import Answer
 from agent.memory import Memory
 from agent.mentor import Mentor
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from agent.settings import Settings
+    from agent.writer import Writer
     from knowledge.search import Findings
 
 
@@ -37,14 +41,22 @@ class Opened:
         Raises:
             MemoryUnavailable: the memory cannot be written.
         """
+        *_, last = self.answers(case, messages)
+        return last
+
+    def answers(self, case: str, messages: Sequence[str]) -> Iterator[Answer]:
+        """The answer to each of a conversation's messages, once it is asked for.
+
+        Raises:
+            SettingsError: a message cannot be asked.
+            MemoryUnavailable: the memory cannot be written.
+        """
         conversation = None
-        answer: Answer | None = None
         for message in messages:
-            for event in self.mentor.ask(message, learner=f"eval-{case}", conversation=conversation):
+            for event in self.mentor.ask(message, learner=stand_in(case), conversation=conversation):
                 if isinstance(event, Answer):
-                    answer, conversation = event, event.conversation
-        assert answer, "a turn ends with its answer"
-        return answer
+                    conversation = event.conversation
+                    yield event
 
     def without_retrieval(self) -> Callable[[str], str] | None:
         """The mentor's language model asked a bare question; None where answers are quotations.
@@ -53,9 +65,27 @@ class Opened:
             ModelError: the model cannot be opened; then there is nothing to measure.
         """
         writer = self.mentor.writer()
-        if writer is None:
-            return None
-        return lambda question: writer.complete([Message("user", question)], Usage())
+        return partial(bare, writer) if writer else None
+
+
+def stand_in(name: str) -> str:
+    """The id of the learner in whose place a case asks: short and printable, whatever the case is called."""
+    return f"eval-{sha256(name.encode()).hexdigest()[:16]}"
+
+
+def bare(writer: Writer, question: str) -> str:
+    """What a language model says to a question alone; of an answer that was stopped for its length, what there is.
+
+    Raises:
+        ModelError: it said nothing.
+    """
+    said: list[str] = []
+    try:
+        said.extend(writer.stream([Message("user", question)], Usage()))
+    except ModelUnavailable:
+        if not said:
+            raise
+    return "".join(said)
 
 
 class _Through:
@@ -85,8 +115,32 @@ def reading_mentor(settings: Settings, on_progress: Callable[[int, int, str], No
 
 
 @contextmanager
-def forgetful_mentor(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Iterator[Opened]:
-    """The mentor of these settings, remembering nobody it meets here.
+def attacked_mentor(
+    settings: Settings, documents: Sequence[Path], on_progress: Callable[[int, int, str], None]
+) -> Iterator[Opened]:
+    """A mentor in a home of its own with these documents beside the curriculum; all of it is removed again.
+
+    Raises:
+        AgentError, KnowledgeError: it cannot be opened.
+    """
+    with tempfile.TemporaryDirectory(prefix="mentor-eval-") as folder:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        (settings.home / "models").mkdir(exist_ok=True)
+        (Path(folder) / "models").symlink_to(settings.home / "models")
+        own = settings.model_copy(update={"home": Path(folder), "database_url": None, "chroma_url": None})
+        mentor = reading_mentor(own, on_progress)
+        try:
+            mentor.library.ingest(documents)
+            yield Opened(mentor, fingerprints(own, mentor.store, open_embedder(own).name))
+        finally:
+            mentor.close()
+
+
+@contextmanager
+def forgetful_mentor(
+    settings: Settings, on_progress: Callable[[int, int, str], None], *, is_quoting: bool = False
+) -> Iterator[Opened]:
+    """The mentor of these settings, remembering nobody it meets here; without its language model if it is quoting.
 
     Raises:
         AgentError, KnowledgeError: it cannot be opened.
@@ -101,7 +155,7 @@ def forgetful_mentor(settings: Settings, on_progress: Callable[[int, int, str], 
             memory=Memory(engine),
             library=real.library,
             store=real.store,
-            open_writer=partial(open_writer, settings),
+            open_writer=(lambda: None) if is_quoting else partial(open_writer, settings),
             passages=settings.passages,
             fingerprints=made_by,
             obey=obey,

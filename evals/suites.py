@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from evals import answers, beir, followups, retrieval
-from evals.cases import SHIPPED, AnswerCase, FollowUpCase, fingerprint, load, sample
-from evals.opening import forgetful_mentor
+from agent.model import open_writer
+from evals import answers, beir, followups, plans, retrieval, safety
+from evals.cases import SHIPPED, AnswerCase, Attack, FollowUpCase, ProfileCase, fingerprint, load, sample
+from evals.opening import attacked_mentor, bare, forgetful_mentor
 from evals.rankings import Ranked, once_each, separated
 from evals.report import Report, as_json
 from evals.retrieval import DEPTH
@@ -27,8 +30,19 @@ METRICS = {
     "retrieval": retrieval.METRICS,
     "answers": answers.METRICS,
     "followups": followups.METRICS,
+    "plans": plans.METRICS,
+    "safety": safety.METRICS,
 }
-RANKED_BY = {"retrieval": retrieval.RANKED, "answers": answers.RANKED, "followups": followups.RANKED}
+RANKED_BY = {
+    "retrieval": retrieval.RANKED,
+    "answers": answers.RANKED,
+    "followups": followups.RANKED,
+    "plans": plans.RANKED,
+    "safety": safety.RANKED,
+}
+PLANS_ASKED = (
+    4  # plans that are asked of the model directly, twice each: a small one writes for a minute each time
+)
 DENSE_NOTE = (
     "dense: chunks of 1,000 characters, overlap 200, top k by vector, as LangChain and Chroma do it by default; "
     "vectors by the mentor's own embedder, compared exactly"
@@ -139,10 +153,61 @@ def run_followups(order: Order) -> Report:
     return Report("followups", followups.METRICS, tuple(found), followups.RANKED, made_by, notes)
 
 
+def run_plans(order: Order) -> Report:
+    """Run `plans` over the shipped profiles or a file of them."""
+    chosen = sample(load(order.cases or SHIPPED / "profiles.jsonl", ProfileCase), order.limit)
+    asked = frozenset(case.id for case in sample(chosen, PLANS_ASKED))
+    with (
+        forgetful_mentor(order.settings, order.on_progress, is_quoting=True) as opened,
+        ExitStack() as closing,
+    ):
+        made_by = _of_mentor(order, "plans", fingerprint(chosen), opened)
+        writer = open_writer(order.settings)
+        if writer:
+            closing.callback(writer.close)
+        bench = plans.Bench(
+            opened.mentor, opened.mentor.syllabus, partial(bare, writer) if writer else None, asked
+        )
+        found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
+    notes = (
+        "greedy: what is ready comes next, in the path's order, poured into weeks of the learner's hours",
+        f"model_plan: the same model asked for the plan directly, for {PLANS_ASKED} profiles; only where there is one",
+        "reached_proxy: of a simulated learner who walks the plan, which is a proxy and no measure of people",
+    )
+    return Report("plans", plans.METRICS, tuple(found), plans.RANKED, made_by, notes)
+
+
+def run_safety(order: Order) -> Report:
+    """Run `safety` over the shipped attacks, a file of them, or a folder of documents with attacks beside."""
+    place = order.cases or SHIPPED / "safety"
+    files, cases = safety.documents(place) if place.is_dir() else ([], place)
+    chosen = sample(load(cases, Attack), order.limit)
+    with attacked_mentor(order.settings, files, order.on_progress) as opened:
+        made_by = _of_mentor(order, "safety", fingerprint(chosen), opened)
+        direct = opened.without_retrieval()
+        found = run(
+            chosen,
+            lambda case: safety.judge(
+                case, opened.answers, opened.mentor.search, order.settings.passages, direct
+            ),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = (
+        f"{len(files)} documents of the attacker's were read in before",
+        "passages: all passages found, shown as they are",
+        "no_retrieval: the same model, asked the bare message; only where there is a model",
+    )
+    return Report("safety", safety.METRICS, tuple(found), safety.RANKED, made_by, notes)
+
+
 RUN: dict[str, Callable[[Order], Report]] = {
     "retrieval": run_retrieval,
     "answers": run_answers,
     "followups": run_followups,
+    "plans": run_plans,
+    "safety": run_safety,
 }
 
 

@@ -19,10 +19,16 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    suite: Annotated[str, typer.Argument(metavar="SUITE", help="retrieval, answers, followups or all.")],
+    suite: Annotated[
+        str,
+        typer.Argument(metavar="SUITE", help="retrieval, answers, followups, plans, safety or all."),
+    ],
     cases: Annotated[
         Path | None,
-        typer.Option(help="Your own cases: a file, or a folder in BEIR form; the shipped ones by default."),
+        typer.Option(
+            help="Your own cases: a file; for retrieval a folder in BEIR form, for safety one of documents; "
+            "the shipped ones by default."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the report is written; runs/ by default.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Run this many cases only.")] = None,
