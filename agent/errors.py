@@ -14,6 +14,7 @@ AgentError
 │   ├── ModelBusy            the endpoint asks to try again later
 │   ├── ModelUnavailable     the endpoint cannot be reached, is too slow, or answers nonsense
 │   └── PromptTooLong        the prompt does not fit the model
+├── BackupError              a backup cannot be written, read or put in place
 └── DownloadError            a model file could not be fetched or verified
 """
 
@@ -74,6 +75,10 @@ class ModelUnavailable(ModelError):
 
 class PromptTooLong(ModelError):
     """The prompt does not fit the model's context."""
+
+
+class BackupError(AgentError):
+    """A backup cannot be written, read or put in place."""
 
 
 class DownloadError(AgentError):

@@ -5,6 +5,7 @@ Every call names the learner it acts for; nothing of another learner is ever rea
 
 from __future__ import annotations
 
+import logging
 import re
 import uuid
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from agent.errors import MemoryUnavailable, SettingsError
-from knowledge.database import migrate, reading, writing
+from knowledge.database import migrate, reading, scrub, writing
 from knowledge.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ VERSION_TABLE = "agent_version"
 TITLE_CHARS = 60
 ID_CHARS = 64
 MAX_VERSION = 2**31 - 1
+logger = logging.getLogger(__name__)
 NEW_ID = re.compile(r"[0-9a-f]{32}")
 
 _tables = sa.MetaData()
@@ -286,7 +288,11 @@ class Memory:
     def forget(self, learner: str) -> bool:
         """Delete everything that is remembered of a learner; False when nothing was."""
         with self._writing() as connection:
-            return bool(connection.execute(LEARNERS.delete().where(LEARNERS.c.id == learner)).rowcount)
+            forgotten = bool(connection.execute(LEARNERS.delete().where(LEARNERS.c.id == learner)).rowcount)
+        with in_our_words():
+            if not scrub(self._engine):
+                logger.warning("what was forgotten stays in the database's log until it is written anew")
+        return forgotten
 
     def _make_learner(self, connection: Connection, learner: str, now: datetime) -> None:
         check_id(learner, "learner")

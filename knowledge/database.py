@@ -35,7 +35,8 @@ def open_engine(url: str) -> Engine:
     """
     try:
         # a pooled connection may be older than the server's last start
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        # what learners wrote must not come up in errors, which are logged
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _configure)
             event.listen(engine, "begin", _begin)
@@ -85,6 +86,18 @@ def _understood(engine: Engine) -> Iterator[None]:
         raise StoreUnavailable(
             f"the database {shown!r} failed; {_remedy(error)}: {_first_line(error)}"
         ) from error
+
+
+def scrub(engine: Engine) -> bool:
+    """Take what was deleted out of SQLite's log as well; whether that is done, for a long reader can be in the way.
+
+    PostgreSQL does it in its own time: by its autovacuum, and as its log is recycled.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with _understood(engine), engine.connect() as connection:
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy
 
 
 def migrate(engine: Engine, *, scripts: Path, version_table: str) -> None:
@@ -144,7 +157,13 @@ def _revision(connection: Connection, version_table: str) -> str | None:
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, not where the driver guesses
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -165,7 +184,11 @@ def _shown(url: str) -> str:
 def _remedy(error: Exception) -> str:
     said = str(error)
     if "not a database" in said or "malformed" in said:
-        return "the file is damaged: restore a backup, or move it away to begin with an empty one"
+        return "the file is damaged: `mentor restore --replace` puts a backup in its place"
+    if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
+        return "the disk is full or failing: make room; what was kept before is there"
+    if "readonly" in said:
+        return "the file or its folder may not be written: give this user the right to, or set MENTOR_HOME"
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
         return "check MENTOR_DATABASE_URL where it is set, else MENTOR_HOME, and the disk"
     return "check MENTOR_DATABASE_URL and that its server runs"

@@ -297,6 +297,19 @@ def _sweep(connection: Connection, digests: Sequence[str]) -> None:
         connection.execute(sa.delete(_vector).where(gone))
 
 
+def renew(connection: Connection, *, identity: str, after: int) -> None:
+    """After a restore: no index is believed to hold anything, and every process looks again.
+
+    Args:
+        connection: a transaction.
+        identity: that of the database that was written over; it belongs to the place, not to what is in it, or two
+            databases that were restored from one backup would share a collection.
+        after: its revision.
+    """
+    connection.execute(sa.delete(_entry))
+    connection.execute(sa.update(_state).values(identity=identity, revision=_state.c.revision + after + 1))
+
+
 def _advance(connection: Connection) -> None:
     connection.execute(sa.update(_state).values(revision=_state.c.revision + 1))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import cli_accounts, cli_evals, cli_learning, cli_library, cli_models
+from ui import cli_accounts, cli_backup, cli_evals, cli_learning, cli_library, cli_models
 from ui.terminal import (
     LEARNER,
     AsJson,
@@ -39,6 +39,7 @@ cli_library.add_to(app)
 cli_models.add_to(app)
 cli_evals.add_to(app)
 cli_accounts.add_to(app)
+cli_backup.add_to(app)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands over the option's value

@@ -105,7 +105,7 @@ def test_a_damaged_database_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> Non
     (home / "mentor.sqlite3").write_bytes(b"no database at all" * 100)
     monkeypatch.setenv("MENTOR_HOME", str(home))
     report = examine(port=free_port())
-    assert "the file is damaged: restore a backup" in finding(report, "database").found
+    assert "the file is damaged: `mentor restore --replace`" in finding(report, "database").found
     assert all(each.remedy for each in report.findings if each.state == PROBLEM)
     assert len(report.findings) == 9
 

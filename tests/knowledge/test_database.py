@@ -41,7 +41,13 @@ def write(scripts, revision, before, body):
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("busy_timeout", 10_000),
+    ],
 )
 def test_sqlite_is_opened_to_survive_a_crash(engine, pragma, value):
     """Each setting that keeps data through kills is on."""
@@ -141,7 +147,9 @@ def test_a_port_that_is_no_number_is_said():
 def test_a_file_that_is_no_database_is_said(tmp_path):
     """A damaged file is named with the ways out, at its opening."""
     (tmp_path / "mentor.db").write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreUnavailable, match=r"mentor\.db' cannot be opened; the file is damaged: restore"):
+    with pytest.raises(
+        StoreUnavailable, match=r"mentor\.db' cannot be opened; the file is damaged: `mentor restore"
+    ):
         open_engine(f"sqlite:///{tmp_path}/mentor.db")
 
 
@@ -151,5 +159,8 @@ def test_a_file_that_is_damaged_later_is_said(engine, tmp_path):
         connection.exec_driver_sql("CREATE TABLE t (x INTEGER)")
     engine.dispose()
     (tmp_path / "mentor.db").write_bytes(b"no database at all" * 100)
-    with pytest.raises(StoreUnavailable, match="failed; the file is damaged: restore"), reading(engine):
+    with (
+        pytest.raises(StoreUnavailable, match="failed; the file is damaged: `mentor restore"),
+        reading(engine),
+    ):
         pass
