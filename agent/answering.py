@@ -10,7 +10,8 @@ from agent.answer import Exchange, write
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
-from agent.question import Asked, Question, stand_alone
+from agent.follow_up import stand_alone
+from agent.question import Asked, Question
 from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
 from agent.rewrite import rewritten
 from agent.support import Checked, Verdict

@@ -1,20 +1,12 @@
-"""What a message asks, and the question that it stands for when it leans on what was said before.
-
-Rules come first: pronouns, ellipsis ("and in Go?", "what about X?", "the second one"). A model is asked only
-where the rules are unsure, and never for a message that stands alone.
-"""
+"""What a message asks: which kind of answer it wants, and of what."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from knowledge.words import content_words, stem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+from agent.kin import FAMILIES
 
 
 class Asked(StrEnum):
@@ -112,48 +104,6 @@ PAIRS = tuple(
         r"(?P<a>[^,?:]+?) (?:vs\.?|versus|compared (?:to|with)|or|rather than) (?P<b>[^,?]+)",
     )
 )
-REFERS = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|the (?:first|second|third|former|latter|last|other)(?: one)?|"
-    r"the two|both(?: of them)?|either(?: of them)?|which one|which of (?:them|these|those|the two|the(?:m)? both))\b",
-    re.IGNORECASE,
-)
-LEANS = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*)?"
-    r"(?:(?P<about>(?:what|how) about|and for|and in|and with|in|with|for|using|on|without)\s+(?P<x>[^?]+?)|"
-    r"(?P<bare>why(?: not)?|how(?: so| come)?|when|where|really|more|more details?|go on|continue|tell me more|explain(?: more| further)?|elaborate|"
-    r"(?:an? |another |some |the )?(?:code )?examples?(?: please)?|"
-    r"(?:(?:can|could) you )?(?:please )?(?:show|give)(?: me)? (?:an? |some |another |the )?(?:code|examples?|code examples?|sample)))\s*[?.!]*\s*$",
-    re.IGNORECASE,
-)
-OPENS_AS_MORE = re.compile(r"^\W*(?:and|but|so|then|also|or)\b", re.IGNORECASE)
-ANTECEDENT = re.compile(
-    r"\b(?:an?|the|my|our|your|some|any|each|every)\s+(?!two\b|first\b|second\b|other\b)\w+|\b[A-Z][A-Za-z]*[A-Z0-9.]\w*|\b[A-Z][a-z]+\b"
-)
-FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset(
-        {
-            "python",
-            "javascript",
-            "typescript",
-            "go",
-            "golang",
-            "java",
-            "node",
-            "node.js",
-            "rust",
-            "c#",
-            "php",
-            "ruby",
-            "kotlin",
-        }
-    ),
-    frozenset({"django", "fastapi", "flask", "express", "fastify", "nestjs", "spring", "spring boot", "gin"}),
-    frozenset(
-        {"postgresql", "postgres", "mysql", "sqlite", "mariadb", "mongodb", "dynamodb", "redis", "cassandra"}
-    ),
-    frozenset({"rest", "graphql", "grpc", "soap", "websockets", "sse"}),
-    frozenset({"kafka", "rabbitmq", "sqs", "nats"}),
-)
 
 
 def kind(text: str) -> Asked:
@@ -163,52 +113,6 @@ def kind(text: str) -> Asked:
     if PLAN.match(text):
         return Asked.PLAN
     return next((asked for asked, pattern in KINDS if pattern.search(text)), Asked.OTHER)
-
-
-def stand_alone(
-    message: str,
-    history: Sequence[str],
-    vocabulary: Collection[str] = (),
-    rewrite: Callable[[str, Sequence[str]], str | None] | None = None,
-) -> Question:
-    """Return the question that a message stands for.
-
-    Args:
-        message: what the learner wrote.
-        history: the questions asked before, as they stood alone, oldest first.
-        vocabulary: stems of the subject's own terms; a pronoun after one of them refers to it.
-        rewrite: asks a model, given the message and the history; None when it cannot tell.
-    """
-    message = message.strip()
-    if not history or kind(message) is Asked.SMALLTALK or not leans(message, vocabulary):
-        return Question(message, kind(message), "as is")
-    text, is_sure = _by_rules(message, history[-1])
-    if not is_sure and rewrite and (better := rewrite(message, history)):
-        return Question(better, _kind_of_both(message, better), "model")
-    return Question(text, _kind_of_both(message, text), "rules")
-
-
-def _kind_of_both(message: str, text: str) -> Asked:
-    said = kind(message)
-    return kind(text) if said in (Asked.OTHER, Asked.SMALLTALK, Asked.DEFINITION) else said
-
-
-def leans(message: str, vocabulary: Collection[str] = ()) -> bool:
-    """Whether a message leans on what was said before it."""
-    if LEANS.match(message):
-        return True
-    refers = REFERS.search(message)
-    if refers:
-        before = message[: refers.start()]
-        within = SCAFFOLD.sub("", before)
-        named = ANTECEDENT.search(within) or any(stem(word) in vocabulary for word in content_words(before))
-        if not named:
-            return True
-    return bool(OPENS_AS_MORE.match(message)) and not _has_subject(message, vocabulary)
-
-
-def _has_subject(message: str, vocabulary: Collection[str]) -> bool:
-    return any(stem(word) in vocabulary for word in content_words(message))
 
 
 def subjects(question: str) -> list[str]:
@@ -235,60 +139,3 @@ def _trimmed(phrase: str) -> str:
     phrase = re.sub(r"^(?:better|use|choose|prefer|using)[,:]?\s+", "", phrase, flags=re.IGNORECASE)
     phrase = ARTICLE.sub("", TAIL.sub("", phrase))
     return phrase.strip(" \t\n?.!,;:\"'")
-
-
-def _by_rules(message: str, before: str) -> tuple[str, bool]:
-    """Return a message as a question that stands alone, and whether the rules are sure of it."""
-    about = subjects(before)
-    if not about:
-        return f"{message} ({before})", False
-    if leaning := LEANS.match(message):
-        if leaning["bare"]:
-            return _asked_again(leaning["bare"].lower(), about, before), True
-        return _about_another(leaning["x"].strip(), about, before)
-    plain = re.sub(r"^\W*(?:and|but|so|then|also|or|ok(?:ay)?)\b[\s,]*", "", message, flags=re.IGNORECASE)
-    text, count = REFERS.subn(lambda found: _referent(found.group().lower(), about), plain)
-    if not count:
-        return f"{plain.rstrip(' ?.!')}, for {' and '.join(about)}?", False
-    text = text[:1].upper() + text[1:]
-    return text, len(about) == 1 or " and ".join(about) in text or any(name in text for name in about)
-
-
-def _referent(pronoun: str, about: Sequence[str]) -> str:
-    both = " and ".join(about)
-    if len(about) > 1:
-        if re.search(r"first|former", pronoun):
-            return about[0]
-        if re.search(r"second|latter|last|other", pronoun):
-            return about[1]
-    if pronoun.startswith("which"):
-        return f"which of {both}"
-    if pronoun in ("its", "their"):
-        return f"{both}'s"
-    return both
-
-
-def _asked_again(bare: str, about: Sequence[str], before: str) -> str:
-    both = " and ".join(about)
-    if "example" in bare or "code" in bare or "sample" in bare:
-        return f"Show me a code example of {both}"
-    if bare.startswith("why"):
-        return f"Why? {before}"
-    if bare.startswith("how"):
-        return f"How does {both} work?"
-    if bare.startswith(("when", "where")):
-        return f"{bare.capitalize()} should I use {both}?"
-    return f"Explain more about {both}"
-
-
-def _about_another(other: str, about: Sequence[str], before: str) -> tuple[str, bool]:
-    """Return the question before, asked of something else."""
-    name = ARTICLE.sub("", other).strip().lower()
-    relatives = [word for family in FAMILIES if name in family for word in family]
-    for word in sorted(relatives, key=len, reverse=True):
-        pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w+#])", re.IGNORECASE)
-        if pattern.search(before):
-            return pattern.sub(lambda _: other, before, count=1), True
-    if kind(before) is Asked.DEFINITION and len(about) == 1:
-        return re.sub(re.escape(about[0]), lambda _: other, before, count=1, flags=re.IGNORECASE), True
-    return f"What about {other}, for {' and '.join(about)}?", False

@@ -1,0 +1,204 @@
+"""A message that leans on what was said before -> a question that stands alone.
+
+Rules come first: pronouns, ellipsis ("and in Go?", "what about X?", "the second one", "in production?"). A model is
+asked only where the rules are unsure, and never for a message that stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.kin import instead
+from agent.question import ARTICLE, Asked, Question, kind, subjects
+from agent.reference import pointing
+from knowledge.words import content_words, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+OPENERS = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|or|well|hm+|yes|no|yeah|sure|right|sorry|wait|great|cool|nice|thanks?(?: you)?"
+    r"|thx|i see|got it|understood|makes sense|interesting)\b(?!-)[\s,.!:;-]*)+",
+    re.IGNORECASE,
+)
+MORE = re.compile(r"^\W*(?:and|but|so|then|also|or|not)\b(?!-)", re.IGNORECASE)
+ANOTHER_SUBJECT = re.compile(
+    r"^\W*(?:something else|(?:a |an)?(?:new|other|another|different|next) (?:question|topic|subject))\b[\s:,.!-]*",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"^\W*(?:(?:what|how) about|(?:i )?mean(?:t)?|not [^,]+,(?: but)?(?: in| with| for)?|"
+    r"(?:what|how) (?:would|does|do|is|are) (?:that|it|this|they)(?: be| look| work)?(?: done| like)? (?:in|with|for|using)|"
+    r"(?:is|are|does|do|would|will) (?:it|that|this|they)(?: be| work)? the same(?: way| thing)? (?:in|with|for)|"
+    r"(?:the )?same(?: thing| question)?,?(?: but)? (?:in|with|for|using)|does (?P<who>[\w.+#]+) have (?:that|it|this|them)(?: too)?)"
+    r"(?:\s+(?P<x>[^?]+?))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+ADDED = re.compile(
+    r"^\W*(?P<x>(?:for|in|with|using|on|without|from|inside|under|behind)\s+[^?]+?)\s*[?.!]*$", re.IGNORECASE
+)
+PHRASE = re.compile(
+    r"^\W*(?!(?:what|how|why|when|where|which|who|is|are|do|does|did|can|could|should|would|will|won't|show|explain|tell|give"
+    r"|i|we|my)\b)(?P<x>[\w.+#/'-]+(?: [\w.+#/'-]+){0,3})\s*[?.!]*$",
+    re.IGNORECASE,
+)
+BARE = re.compile(
+    r"^\W*(?P<bare>why(?: not)?|how(?: so| come| exactly)?|when|where|really|more|more details?|go on|continue|tell me more|"
+    r"(?:(?:can|could) you )?(?:please )?(?:explain|rephrase|simplify)(?: (?:more|further|that|it|this))?(?: (?:again|differently|more simply|simpler|in simple(?:r)? (?:terms|words)))?|"
+    r"elaborate|simpler|in simple(?:r)? (?:terms|words)|i (?:still )?(?:do not|don't) (?:understand|get)(?: it| that| this)?|"
+    r"(?:an? |another |some |the )?(?:code )?examples?(?: please)?|"
+    r"(?:(?:can|could) you )?(?:please )?(?:show|give)(?: me)? "
+    r"(?:an? |some |another |the )?(?:code|examples?|code examples?|sample))\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+ELLIPTIC = re.compile(r"\b(?:instead|otherwise|in (?:that|this) case|either way|what if|and then|as well|too)\b", re.IGNORECASE)  # fmt: skip
+# What can be asked of anything: a question of such words alone has no subject.
+ASPECTS = frozenset(
+    stem(word)
+    for word in """
+    downside upside disadvantage advantage benefit drawback alternative option difference mistake pitfall trap danger risk
+    cost limit limitation example step tool performance size big small large long short much many fast slow safe secure worth
+    better best worse worst production practice usual common default scale handle choose decide start begin learn easy hard
+    difficult expensive cheap free bad good wrong right order first second next real life world thing stuff keep part detail
+    case reason purpose point need important happen work say know recommend avoid prevent exactly often rule thumb point
+    """.split()  # noqa: SIM905 - a list literal of them would be unreadable
+)
+DOING = re.compile(r"\W*how (?:(?:do|can|could|should|would) (?:i|we|you|one)|to)\b", re.IGNORECASE)
+VAGUE = re.compile(r"\b(?:things?|ones?|stuff|part|bit)\b", re.IGNORECASE)
+SUBJECT_WORDS = 5  # a longer subject is put before the question, not into it
+
+
+def stand_alone(
+    message: str,
+    history: Sequence[str],
+    vocabulary: Collection[str] = (),
+    rewrite: Callable[[str, Sequence[str]], str | None] | None = None,
+) -> Question:
+    """Return the question that a message stands for.
+
+    Args:
+        message: what the learner wrote.
+        history: the questions asked before, as they stood alone, oldest first.
+        vocabulary: stems of the subject's own terms; a pronoun after one of them refers to it.
+        rewrite: asks a model, given the message and the history; None when it cannot tell.
+    """
+    message = message.strip()
+    if not history or kind(message) is Asked.SMALLTALK or not leans(message, vocabulary):
+        return Question(message, kind(message), "as is")
+    text, is_sure = _by_rules(message, history[-1], vocabulary)
+    if not is_sure and rewrite and (better := rewrite(message, history)):
+        return Question(better, _kind_of_both(message, better), "model")
+    return Question(text, _kind_of_both(message, text), "rules")
+
+
+def leans(message: str, vocabulary: Collection[str] = ()) -> bool:
+    """Whether a message leans on what was said before it."""
+    if ANOTHER_SUBJECT.match(OPENERS.sub("", message)):
+        return False
+    said = OPENERS.sub("", message)
+    if (
+        any(form.match(said) for form in (ABOUT, ADDED, BARE))
+        or ELLIPTIC.search(said)
+        or any(pointing(said, vocabulary))
+    ):
+        return True
+    if re.match(r"\W*(?:(?:not|or)\b|(?:so|then|but)\b.*\bthe \w)", message, re.IGNORECASE):
+        return True
+    named = [stem(word) for word in content_words(said)]
+    if MORE.match(message) and (PHRASE.match(said) or not any(word in vocabulary for word in named)):
+        return True
+    return all(word in ASPECTS for word in named)
+
+
+def _kind_of_both(message: str, text: str) -> Asked:
+    said = kind(message)
+    return kind(text) if said in (Asked.OTHER, Asked.SMALLTALK, Asked.DEFINITION) else said
+
+
+def _by_rules(message: str, before: str, vocabulary: Collection[str]) -> tuple[str, bool]:
+    """Return a message as a question that stands alone, and whether the rules are sure of it."""
+    about = subjects(before)
+    if not about:
+        return f"{message} ({before})", False
+    said = OPENERS.sub("", message).strip() or message
+    if bare := BARE.match(said):
+        return _asked_again(bare["bare"].lower(), about, before), True
+    if added := ADDED.match(said):
+        return _with_more(added["x"].strip(), before)
+    another = ABOUT.match(said) or (PHRASE.match(said) if MORE.match(message) else None)
+    if another:
+        other = another.groupdict()
+        return _about_another((other.get("who") or other["x"] or "").strip(), about, before)
+    return _with_referents(said, list(pointing(said, vocabulary)), about, before)
+
+
+def _with_referents(
+    said: str, words: Sequence[re.Match[str]], about: Sequence[str], before: str
+) -> tuple[str, bool]:
+    """Put what was asked about where a message refers to it, or before the message."""
+    things = about
+    if DOING.match(before):  # "how do I add an index?" - "it" is the index, "that" is adding one
+        is_thing = words and not any(word["this"] or word["that"] for word in words)
+        things = [ARTICLE.sub("", each.partition(" ")[2]) for each in about] if is_thing else []
+    if words and things and all(1 <= len(each.split()) <= SUBJECT_WORDS for each in things):
+        text = _filled_in(said, words, things)
+        return text[:1].upper() + text[1:], len(things) == 1 or any(name in text for name in things)
+    name = " and ".join(about)
+    return f"{name[:1].upper()}{name[1:]}: {said}", False
+
+
+def _filled_in(said: str, words: Sequence[re.Match[str]], about: Sequence[str]) -> str:
+    """Put what each word refers to in its place."""
+    parts, at = [], 0
+    for word in words:
+        parts += [said[at : word.start()], _referent(word, about)]
+        at = word.end()
+    return "".join([*parts, said[at:]])
+
+
+def _referent(word: re.Match[str], about: Sequence[str]) -> str:
+    both = " and ".join(about)
+    if len(about) > 1:
+        if re.search(r"first|former", word.group(), re.IGNORECASE):
+            return about[0]
+        if re.search(r"second|latter|last|other", word.group(), re.IGNORECASE):
+            return about[1]
+    if word["choice"]:
+        return f"which of {both}"
+    if word["possessive"]:
+        return f"{both}'s"
+    return f"my {both}" if word["mine"] else both
+
+
+def _asked_again(bare: str, about: Sequence[str], before: str) -> str:
+    both = " and ".join(about)
+    if "example" in bare or "code" in bare or "sample" in bare:
+        return f"Show me a code example of {both}"
+    if bare.startswith("why"):
+        return f"Why? {before}"
+    if bare.startswith("how"):
+        return f"How does {both} work?"
+    if bare.startswith(("when", "where")):
+        return f"{bare.capitalize()} should I use {both}?"
+    return f"Explain more about {both}"
+
+
+def _about_another(other: str, about: Sequence[str], before: str) -> tuple[str, bool]:
+    """Return the question before, asked of something else."""
+    bare = ARTICLE.sub("", other)
+    if swapped := instead(bare, before):
+        return swapped, True
+    name = " and ".join(about)
+    if kind(before) is Asked.DEFINITION and len(about) == 1 and not VAGUE.search(other):
+        with_article = rf"(?:\ban? )?{re.escape(about[0])}" if bare.endswith("s") else re.escape(about[0])
+        return re.sub(with_article, lambda _: other, before, count=1, flags=re.IGNORECASE), True
+    return f"What about {other}, for {name}?", False
+
+
+def _with_more(added: str, before: str) -> tuple[str, bool]:
+    """Return the question before with a circumstance: another one in its place, or one more."""
+    _, _, other = added.partition(" ")
+    if swapped := instead(ARTICLE.sub("", other), before):
+        return swapped, True
+    return f"{before.rstrip(' ?.!')} {added}?", True
