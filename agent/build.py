@@ -7,11 +7,13 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+from agent.admission import Limits
 from agent.errors import SettingsError
 from agent.memory import Memory
 from agent.mentor import Mentor
 from agent.model import open_writer
 from agent.obey import obey
+from agent.settings import NO_LOGIN
 from knowledge.curriculum_documents import documents
 from knowledge.database import open_engine
 from knowledge.embed import EndpointEmbedder, LocalEmbedder
@@ -75,6 +77,21 @@ def open_mentor(
         passages=settings.passages,
         fingerprints=partial(fingerprints, settings, store, embedder.name),
         obey=obey,
+        limits=limits(settings),
+    )
+
+
+def limits(settings: Settings) -> Limits | None:
+    """Return what one learner may use; None for a mentor that people run for themselves."""
+    if settings.auth == NO_LOGIN:
+        return None
+    return Limits(
+        at_once=settings.answers_at_once,
+        per_minute=settings.messages_per_minute,
+        per_day=settings.messages_per_day,
+        tokens_per_day=settings.tokens_per_day,
+        documents=settings.documents,
+        document_bytes=settings.document_megabytes * 1_000_000,
     )
 
 

@@ -14,6 +14,7 @@ AgentError
 │   ├── ModelBusy            the endpoint asks to try again later
 │   ├── ModelUnavailable     the endpoint cannot be reached, is too slow, or answers nonsense
 │   └── PromptTooLong        the prompt does not fit the model
+├── LimitReached             a learner uses more than they may, or the mentor is about to stop: wait
 ├── BackupError              a backup cannot be written, read or put in place
 └── DownloadError            a model file could not be fetched or verified
 """
@@ -75,6 +76,10 @@ class ModelUnavailable(ModelError):
 
 class PromptTooLong(ModelError):
     """The prompt does not fit the model's context."""
+
+
+class LimitReached(AgentError):
+    """A learner uses more than they may at this moment, or the mentor is about to stop; says what to wait for."""
 
 
 class BackupError(AgentError):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from agent.admission import Admission
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
@@ -27,7 +28,8 @@ from knowledge.words import content_words, stem
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from agent.events import Event
+    from agent.admission import Limits
+    from agent.events import Answer, Event
     from agent.memory import Memory
     from agent.plan import Infeasible, Plan
     from agent.progress import Progress
@@ -55,6 +57,7 @@ class Mentor:
         passages: how many passages an answer may use and shows.
         fingerprints: what made the answers: prompts, settings, index.
         obey: carries out a slash command and returns what to show.
+        limits: what one learner may use; None where there is only one.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of a mentor, each once, all by name
@@ -69,10 +72,12 @@ class Mentor:
         passages: int,
         fingerprints: Callable[[], dict[str, str]],
         obey: Callable[[Mentor, str, Command], str],
+        limits: Limits | None = None,
     ) -> None:
         self.syllabus = syllabus
         self.memory = memory
         self.conversations = Conversations(memory.engine)
+        self.admission = Admission(memory.engine, limits)
         self.library = library
         self.store = store
         self.learning = Learning(memory, syllabus)
@@ -101,9 +106,16 @@ class Mentor:
 
         Raises:
             SettingsError: the message is empty or too long.
+            LimitReached: the learner must wait, or the mentor is about to stop.
             MemoryUnavailable: the message could not be kept; nothing was done with it.
         """
         said = _usable(text)
+        with self.admission.turn(learner) as finished:
+            yield from self._turn(said, learner, conversation, finished)
+
+    def _turn(
+        self, said: str, learner: str, conversation: str | None, finished: Callable[[Answer], None]
+    ) -> Generator[Event, None, None]:
         turn = self.memory.begin_turn(learner, conversation, said)
         answering = Answering(self._parts, learner, turn)
         try:
@@ -115,9 +127,12 @@ class Mentor:
         except (AgentError, KnowledgeError) as error:
             answer = answering.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except (GeneratorExit, KeyboardInterrupt):  # the learner stopped it, or left
-            answering.keep(answering.ended("stopped", answering.markdown))
+            answer = answering.ended("stopped", answering.markdown)
+            answering.keep(answer)
+            finished(answer)
             raise
         answering.keep(answer)
+        finished(answer)
         yield answer
 
     def _option(self, said: str, learner: str) -> Command | None:
@@ -217,6 +232,15 @@ class Mentor:
     def search(self, text: str, k: int) -> Findings:
         """Return the passages for a text, best first."""
         return self._search.search(text, k)
+
+    def check(self) -> None:
+        """Ask the database and the search once, as a question would.
+
+        Raises:
+            AgentError, KnowledgeError: one of them does not answer.
+        """
+        self.memory.conversations("")
+        self._search.search("index", 1)
 
     def writer(self) -> Writer | None:
         """Return the language model, opened at the first call and again after it died; None without one.

@@ -91,6 +91,36 @@ class Settings(BaseSettings):
         "",
         description="further names that the page is called by, such as mentor.example.org, with commas between",
     )
+    answers_at_once: int = Field(
+        3, ge=1, le=100, description="answers written at once for one learner, where there are several"
+    )
+    messages_per_minute: int = Field(
+        20, ge=1, le=10_000, description="messages of one learner in a minute, where there are several"
+    )
+    messages_per_day: int = Field(
+        500, ge=1, le=1_000_000, description="messages of one learner on a day (UTC), where there are several"
+    )
+    tokens_per_day: int = Field(
+        1_000_000,
+        ge=1,
+        le=2_000_000_000,
+        description="tokens of one learner's prompts and answers on a day (UTC), where there are several",
+    )
+    documents: int = Field(
+        1000, ge=0, le=1_000_000, description="documents of one learner, where there are several"
+    )
+    document_megabytes: int = Field(
+        500, ge=0, le=1_000_000, description="megabytes of one learner's uploads, where there are several"
+    )
+    log: str = Field(
+        "text",
+        pattern="text|json",
+        description="how `mentor serve` logs: text, or json for one object a line",
+    )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="what Prometheus sends as bearer token to read /metrics; unset: only where there is no login, on loopback",
+    )
     passages: int = Field(8, ge=1, le=50, description="passages shown with an answer")
     context_tokens: int = Field(
         4096, ge=512, le=1_000_000, description="tokens of prompt and answer that the model is given"

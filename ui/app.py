@@ -11,11 +11,12 @@ from fastapi import FastAPI
 
 from agent.errors import SettingsError
 from agent.settings import NO_LOGIN
-from ui import login
+from ui import login, logs, status
 from ui.bodies import FILE_BYTES
 from ui.door import Door, alone, open_door, who
 from ui.guard import guard
 from ui.hosts import LOOPBACK, is_open, names
+from ui.metrics import Metrics
 from ui.page import blocks
 from ui.terminal import bar_of_steps, note
 
@@ -36,7 +37,9 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     import uvicorn
 
     from agent.build import open_mentor
+    from ui.stopping import Server
 
+    logs.configure(settings.log)
     with _listening(host, port) as listening:
         note("opening the knowledge base; the first start reads the curriculum in")
         mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
@@ -47,9 +50,11 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
                 door=open_door(settings),
                 hosts=[*names(host), *settings.host_names],
                 proxies=settings.proxy_addresses,
+                metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
             )
             # the guard reads a proxy's headers itself, after it has noted who connected
-            server = uvicorn.Server(uvicorn.Config(page, log_level="warning", proxy_headers=False))
+            config = uvicorn.Config(page, log_config=None, access_log=False, proxy_headers=False)
+            server = Server(config, admission=mentor.admission)
             if is_open(host) and settings.auth == NO_LOGIN:
                 note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
             note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
@@ -79,6 +84,7 @@ def application(
     door: Door | None = None,
     hosts: Sequence[str] = LOOPBACK,
     proxies: Sequence[str] = LOOPBACK,
+    metrics_token: str | None = None,
 ) -> FastAPI:
     """Return the page as an ASGI application that fetches nothing from anywhere else.
 
@@ -88,16 +94,15 @@ def application(
         door: finds out who asks; None for one learner without a login.
         hosts: the names by which the page may be called.
         proxies: the addresses of machines whose word is taken for whom they forward.
+        metrics_token: who sends it may read `/metrics`.
     """
     door = door or alone()
+    metrics = Metrics(mentor)
     app = FastAPI(openapi_url=None)
-    guard(app, door=door, hosts=hosts, proxies=proxies)
+    guard(app, door=door, metrics=metrics, hosts=hosts, proxies=proxies)
+    status.add_to(app, mentor, metrics, token=metrics_token, is_shared=door.is_shared)
     if door.accounts:
         login.add_to(app, door.accounts)
-
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        return {"status": "ok", "service": "backend-mentor"}
 
     # fonts by name are the system's own: the default theme's would be looked for elsewhere
     theme = gr.themes.Soft(

@@ -12,6 +12,8 @@ from ui.bodies import BoundedBodies
 from ui.claims import Claims, OwnNamesOnly
 from ui.door import Gate, Peer
 from ui.hosts import OwnWritesOnly
+from ui.pace import Paced
+from ui.requests import Requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from ui.door import Door
+    from ui.metrics import Metrics
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
@@ -38,21 +41,27 @@ HEADERS = {
 }
 
 
-def guard(app: FastAPI, *, door: Door, hosts: Sequence[str], proxies: Sequence[str]) -> None:
+def guard(
+    app: FastAPI, *, door: Door, metrics: Metrics, hosts: Sequence[str], proxies: Sequence[str]
+) -> None:
     """Put the guards before an application; the last added is the first that a request meets.
 
     Args:
         app: what is guarded.
         door: finds out who asks.
+        metrics: where requests are counted.
         hosts: the names by which the page may be called, as TrustedHostMiddleware takes them.
         proxies: the addresses of machines whose word is taken for whom they forward.
     """
+    if door.is_shared:
+        app.add_middleware(Paced)
     app.add_middleware(OwnNamesOnly, claims=Claims())
     app.add_middleware(BoundedBodies)
     app.add_middleware(Gate, door=door)
     app.add_middleware(OwnWritesOnly)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(Requests, metrics=metrics, proxies=proxies)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies))
     app.add_middleware(Peer)
 
