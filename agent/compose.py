@@ -1,117 +1,48 @@
 """An answer without a model: verified quotations, chosen and ordered so that they read as one answer.
 
-What was asked decides the shape. A shape is a row of parts, such as what it is, how it works, an example, what
-to watch out for. Each part takes the best spans of the passages that serve it, in reading order; the words that
-join the parts are the mentor's own and state nothing.
+The passages are read in the order in which they answer, and of each what is worth it is kept, until there is enough.
+What was asked decides which sections come first, and whether there is an example or a warning. A section's sentences
+stay together and in their order.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from agent.question import Asked, subjects
-from agent.support import Checked, Span, Verdict, without_marks
-from knowledge.sentences import Kind, Unit, units
+from agent.quoting import joined, quoted
+from agent.shapes import EXAMPLE, LEADS, ORDER, SHAPES, Role, Shape, role
+from agent.spans import spans
+from agent.weigh import Weigher
+from knowledge.sentences import Kind
 from knowledge.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from agent.question import Asked
+    from agent.support import Checked
     from knowledge.search import Hit
+    from knowledge.sentences import Unit
 
-OPENS_ON_ANOTHER = re.compile(
-    r"^(?:it|its|this|that|these|those|they|their|such|here|he|she|so|then|therefore|thus|hence|otherwise|"
-    r"also|but|however|and|or|both|neither|each|either|the (?:first|second|third|former|latter|same|other|result|"
-    r"output|program|example|task)|in fact)\b",
-    re.IGNORECASE,
+NEAR = 0.75  # of the best passage's score: what is below it is about something else
+PREFERRED = (
+    0.15  # how much earlier a section comes that answers such questions best, if it is about the question
 )
+LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much later those that seldom answer
+WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
+SAYS_MUCH = 5  # stems of a question
+NEW = 0.25  # share of a span's stems that must not have been said
+OVER = 1.15  # an answer may be so much longer than its shape says
+ABOUT = 0.34  # share of the question's words that a warning takes up
+ELSEWHERE = 0.15  # the same, of what another page says
+DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
 PLANS = re.compile(
     r"\b(?:paths?|projects?|roadmap|learn|portfolio|build|capstone|stages?|career)\b", re.IGNORECASE
 )
-FENCE_LINE = re.compile(r"^(?:`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
-LONGEST_LIST, SHORTEST_TABLE, LONGEST_TABLE = 10, 3, 14  # items; rows, heading and rule included
-CONTRAST = re.compile(r"\b(?:whereas|while|but|unlike|instead|rather|than|differs?|prefer)\b|;")
-HALF = re.compile(r"^misconception:", re.IGNORECASE)  # only worth quoting with the truth that follows it
-BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
-WHAT, WHY, HOW, EXAMPLE, WHEN, MISTAKES, ASIDE, ANY = (
-    "what",
-    "why",
-    "how",
-    "example",
-    "when",
-    "mistakes",
-    "aside",
-    "any",
-)
-HEADINGS = {
-    WHAT: re.compile(r"^what\b", re.IGNORECASE),
-    WHY: re.compile(r"^why\b", re.IGNORECASE),
-    HOW: re.compile(r"^(?:how|steps?)\b", re.IGNORECASE),
-    EXAMPLE: re.compile(r"^(?:worked )?example\b", re.IGNORECASE),
-    WHEN: re.compile(r"^(?:when|choosing|which)\b", re.IGNORECASE),
-    MISTAKES: re.compile(r"^(?:common mistakes|misconceptions|troubleshooting)\b", re.IGNORECASE),
-}
-# what a learner is to do, or where to read on: not what was asked, unless the search puts it first
-SET_ASIDE = re.compile(
-    r"^(?:practice|what you can do after|where to read|how long .* takes and what it|resources|further reading)\b",
-    re.IGNORECASE,
-)
-# what each sign of a good span counts beside 1 for the question's own words
-HEADING_SHARE, RANK_SHARE, EARLY_SHARE, SAME_DOCUMENT, DEFINES, WEIGHS = 0.6, 0.8, 0.25, 0.2, 0.6, 0.5
-FAR_OFF = 0.4  # what a path or a project costs where neither was asked for: its words are about many things
-FIRST_CHOICE = 0.3  # for a span from the kind of section that serves a part best
-WORTH = 0.55  # of the best span's score: what is below it is filler
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of an answer: the words that lead it in, the sections that serve it, and its size."""
-
-    lead: str
-    serves: tuple[str, ...]
-    sentences: int
-    code: bool = False
-
-
-OPENING = Part("", (ANY,), 3)
-SHAPES: dict[Asked, tuple[Part, ...]] = {
-    Asked.DEFINITION: (
-        Part("", (WHAT,), 3),
-        Part("**Why it matters.**", (WHY,), 2),
-        Part("**How it works.**", (HOW,), 3),
-        Part("**When to use it.**", (WHEN,), 2),
-    ),
-    Asked.HOW_TO: (
-        Part("", (HOW, WHAT), 4),
-        Part("**For example:**", (EXAMPLE, HOW), 1, code=True),
-        Part("**Watch out.**", (MISTAKES,), 2),
-    ),
-    Asked.COMPARISON: (
-        Part("", (ANY,), 4),
-        Part("**When to choose which.**", (WHEN,), 3),
-    ),
-    Asked.CHOICE: (
-        Part("", (ANY,), 3),
-        Part("**When to choose which.**", (WHEN,), 3),
-        Part("**Watch out.**", (MISTAKES,), 1),
-    ),
-    Asked.DEBUGGING: (
-        Part("", (MISTAKES, HOW, ANY), 4),
-        Part("**How it works.**", (HOW, WHY), 2),
-    ),
-    Asked.CODE: (
-        Part("", (HOW, WHAT, ANY), 2),
-        Part("**For example:**", (EXAMPLE, HOW, ANY), 1, code=True),
-    ),
-    Asked.WHY: (Part("", (WHY, ANY), 4), Part("**Watch out.**", (MISTAKES,), 1)),
-    Asked.CAREER: (Part("", (ANY,), 4),),
-    Asked.OTHER: (OPENING, Part("**In more detail.**", (HOW, WHY, WHEN), 2)),
-}
+FAR_OFF = ("paths.", "projects.")  # pages whose words are about many things: only where they are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,247 +54,205 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    n: int  # the passage's number, from 1
-    units: tuple[Unit, ...]  # neighbours that read as one
-    score: float
-    serves: str
+class Candidate:
+    """A span that may be quoted: the number of its passage from 1, its units, and what is known of it."""
+
+    n: int
+    units: tuple[Unit, ...]
     text: str
+    section: tuple[str, ...]  # source and headings
+    start: int  # character in its source
+    role: Role
     stems: frozenset[str]
+    worth: float
+    about: float  # share of the question's words
+    defines: bool
+
+    @property
+    def source(self) -> str:
+        """The document it stands in."""
+        return self.section[0]
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a piece of code, with or without the sentence before it."""
+        return any(unit.kind is Kind.CODE for unit in self.units)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    def beyond(self, chosen: Iterable[Candidate]) -> Candidate | None:
+        """Return what the span says beyond those chosen: a sentence whose beginning they hold; None if nothing."""
+        held = {unit.start for each in chosen if each.n == self.n for unit in each.units}
+        rest = tuple(dropwhile(lambda unit: unit.start in held, self.units))
+        if not rest or any(unit.start in held for unit in rest):
+            return None
+        if len(rest) == len(self.units):
+            return self
+        text = self.text[rest[0].start - self.units[0].start :]
+        start = self.start + rest[0].start - self.units[0].start
+        return replace(self, units=rest, text=text, start=start, stems=frozenset(stems(text)))
+
+    def alone(self) -> Candidate:
+        """Return the code without the sentence before it, which was quoted already."""
+        kept = tuple(unit for unit in self.units if unit.kind is Kind.CODE)
+        return replace(self, units=kept)
+
+    def overlaps(self, other: Candidate) -> bool:
+        """Whether both hold the same characters of a passage."""
+        return (
+            self.n == other.n
+            and self.units[0].start < other.units[-1].end
+            and other.units[0].start < self.units[-1].end
+        )
 
 
 def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
     """Compose an answer to a question from the passages found, best first; empty when there are none."""
-    candidates = _candidates(question, hits)
-    pieces: list[str] = []
+    shape = SHAPES[asked]
+    weigher = Weigher(question, hits)
+    candidates = _candidates(question, weigher, hits)
+    prose = _prose(candidates, shape, _order(hits, candidates, shape, weigher), weigher)
+    said = frozenset().union(*(each.stems for each in prose))
+    sections = _sections(prose)
+    groups = _led(sections, shape)
+    groups += [(EXAMPLE, [each]) for each in _example(candidates, shape, prose)]
+    groups += [(LEADS[Role.MISTAKES], [each]) for each in _warning(candidates, shape, said, prose)]
     sentences: list[Checked] = []
-    told: set[str] = set()
-    for part in SHAPES[asked]:
-        chosen = _choose(part, candidates, told, first=not pieces)
-        if not chosen:
-            continue
-        lines = [_quoted(candidate, hits, sentences) for candidate in chosen]
-        body = "\n\n".join(lines) if part.code else _joined(chosen, lines)
-        pieces.append(f"{part.lead}\n\n{body}" if part.code and part.lead else f"{part.lead} {body}".strip())
-        if asked is Asked.DEFINITION and len(pieces) == 1:
-            # what a thing is was said: the rest comes from the pages that said it, not from others that name it
-            said_by = {hits[candidate.n - 1].passage.source for candidate in chosen}
-            candidates = [each for each in candidates if hits[each.n - 1].passage.source in said_by]
-        for candidate in chosen:
-            told |= candidate.stems
+    pieces = [_piece(lead, group, hits, sentences) for lead, group in groups]
     return Composed("\n\n".join(pieces), tuple(sentences))
 
 
-def _candidates(question: str, hits: Sequence[Hit]) -> list[_Candidate]:
-    weigh = _Weigher(question, hits)
+def _candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Candidate]:
     found = []
     for n, hit in enumerate(hits, 1):
-        heading = hit.passage.heading[-1] if hit.passage.heading else ""
-        if n > 1 and SET_ASIDE.match(heading):
+        passage = hit.passage
+        if n > 1 and passage.source.startswith(FAR_OFF) and not PLANS.search(question):
             continue
-        for group in _groups(hit.passage.text):
-            text = hit.passage.text[group[0].start : group[-1].end]
-            score = weigh.score(hit, text, group[0].paragraph)
-            found.append(_Candidate(n, group, score, _served(heading), text, frozenset(stems(text))))
+        served = role(passage.heading[-1]) if passage.heading else Role.ANY
+        for units in spans(passage.text):
+            text = passage.text[units[0].start : units[-1].end]
+            said = frozenset(stems(text))
+            found.append(
+                Candidate(
+                    n=n,
+                    units=units,
+                    text=text,
+                    section=(passage.source, *passage.heading),
+                    start=passage.start + units[0].start,
+                    role=served,
+                    stems=said,
+                    worth=weigher.worth(n, units, text, said, served),
+                    about=weigher.share(said),
+                    defines=weigher.defines(text),
+                )
+            )
     return found
 
 
-class _Weigher:
-    """How well a span answers a question: the words it takes up, its heading, its passage's rank, its place."""
-
-    def __init__(self, question: str, hits: Sequence[Hit]) -> None:
-        self._asked = stems(question)
-        self._plans = bool(PLANS.search(question))
-        self._sides = [stems(each) for each in subjects(question)]
-        self._rare = _rarity([hit.passage.text for hit in hits])
-        self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
-        self._top = max((hit.score for hit in hits), default=1.0) or 1.0
-        self._document = hits[0].passage.source if hits else ""
-
-    def score(self, hit: Hit, text: str, paragraph: int) -> float:
-        headed = stems(" ".join((hit.passage.document, *hit.passage.heading)))
-        return (
-            self._share(stems(text))
-            + HEADING_SHARE * self._share(headed)
-            + RANK_SHARE * hit.score / self._top
-            + EARLY_SHARE / (1 + paragraph)
-            + SAME_DOCUMENT * (hit.passage.source == self._document)
-            + DEFINES * self._defines(text)
-            - FAR_OFF * (hit.passage.source.startswith(("paths.", "projects.")) and not self._plans)
-            + WEIGHS * self._weighs(text) * (1.5 if CONTRAST.search(text) else 1.0)
-        )
-
-    def _share(self, said: set[str]) -> float:
-        return sum(self._rare.get(word, 1.0) for word in self._asked & said) / self._all
-
-    def _weighs(self, text: str) -> float:
-        """How well a span weighs the two things of a question: it names both, and what is asked of them."""
-        said = stems(text)
-        if len(self._sides) < 2 or not all(side and side <= said for side in self._sides):  # noqa: PLR2004 - a pair
-            return 0.0
-        rest = self._asked.difference(*self._sides)
-        return len(rest & said) / len(rest) if rest else 1.0
-
-    def _defines(self, text: str) -> bool:
-        """Whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
-        subject, *after = BEING.split(text, maxsplit=1)
-        return bool(after and self._asked and self._asked == stems(subject))
+def _order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, weigher: Weigher) -> list[int]:
+    """Return the numbers of the passages that are near the question, in the order in which they answer it."""
+    top = max((hit.score for hit in hits), default=0.0)
+    defining = {each.n for each in candidates if each.defines}
+    found = []
+    for n, hit in enumerate(hits, 1):
+        served = role(hit.passage.heading[-1]) if hit.passage.heading else Role.ANY
+        near = hit.score / top if top > 0 else 1.0
+        if near >= NEAR or n == 1:
+            headed = weigher.share(stems(" ".join(hit.passage.heading)))
+            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * (n in defining)
+            found.append((LATER.get(served, 0.0) - near - earlier, n))
+    return [n for _, n in sorted(found)]
 
 
-def _rarity(texts: Sequence[str]) -> dict[str, float]:
-    """Return how telling each word is among the passages: words that stand in all of them tell little."""
-    holding = Counter(word for text in texts for word in stems(text))
-    return {word: math.log(1 + len(texts) / count) for word, count in holding.items()}
-
-
-def _groups(text: str) -> Iterator[tuple[Unit, ...]]:
-    """Yield the spans worth quoting: a sentence with those it leans on, a list with its lead, a table, whole code."""
-    start, end = _without_broken_code(text)
-    found = [unit for unit in units(text) if start <= unit.start and unit.end <= end]
-    before: list[Unit] = []
-    for index, unit in enumerate(found):
-        if before and before[-1].paragraph != unit.paragraph:
-            before = []
-        if unit.kind is Kind.CODE:
-            yield (unit,)
-        elif unit.kind is Kind.TABLE:
-            yield from _table(found, index)
-        elif unit.kind is not Kind.HEADING:
-            before = _leaning(unit, before, text)
-            quote = unit.of(text)
-            if quote.endswith(":"):
-                yield from _listed(before, found[index + 1 :])
-            elif before and not HALF.match(quote):
-                yield tuple(before)
-
-
-def _leaning(unit: Unit, before: list[Unit], text: str) -> list[Unit]:
-    """Return a sentence with those before it that it leans on; nothing when they are not there."""
-    if OPENS_ON_ANOTHER.match(unit.of(text)):
-        return [*before, unit] if before else []
-    return [unit]
-
-
-def _listed(lead: list[Unit], after: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Yield a sentence that announces a list with the list: neither says anything alone."""
-    items = list(takewhile(lambda unit: unit.kind is Kind.ITEM, after))
-    if lead and 0 < len(items) <= LONGEST_LIST:
-        yield (*lead, *items)
-
-
-def _table(found: Sequence[Unit], index: int) -> Iterator[tuple[Unit, ...]]:
-    """Yield a whole table at its first row; a row says nothing without its headings."""
-    if index and found[index - 1].kind is Kind.TABLE:
-        return
-    rows = tuple(takewhile(lambda unit: unit.kind is Kind.TABLE, found[index:]))
-    if SHORTEST_TABLE <= len(rows) <= LONGEST_TABLE:
-        yield rows
-
-
-def _without_broken_code(text: str) -> tuple[int, int]:
-    """Return the characters of a passage outside a code block that its cut has broken."""
-    fences = list(FENCE_LINE.finditer(text))
-    if len(fences) % 2 == 0:
-        return 0, len(text)
-    if not fences[0]["info"].strip():
-        return fences[0].end(), len(text)  # the end of a block that began before the passage
-    return 0, fences[-1].start()
-
-
-def _served(heading: str) -> str:
-    if SET_ASIDE.match(heading):
-        return ASIDE
-    return next((name for name, pattern in HEADINGS.items() if pattern.match(heading)), ANY)
-
-
-def _choose(part: Part, candidates: Sequence[_Candidate], told: set[str], *, first: bool) -> list[_Candidate]:
-    """Return a part's spans in reading order: the best that serve it, without saying a thing twice."""
-    is_code = part.code
-    fits = [candidate for candidate in candidates if _fits(candidate, part, first=first)]
-    if first and not fits:
-        fits = [candidate for candidate in candidates if candidate.units[0].kind is not Kind.CODE]
-
-    def worth(candidate: _Candidate) -> float:
-        return candidate.score + FIRST_CHOICE * (candidate.serves == part.serves[0])
-
-    ranked = sorted(fits, key=lambda candidate: (-worth(candidate), candidate.n, candidate.units[0].start))
-    best = worth(ranked[0]) if ranked else 0.0
-    chosen: list[_Candidate] = []
-    said = set(told)
-    for candidate in ranked:
-        if len(chosen) == part.sentences or worth(candidate) < WORTH * best:
-            break
-        if _overlaps(candidate, chosen) or not _adds(candidate, said, is_code=is_code):
+def _prose(
+    candidates: Sequence[Candidate], shape: Shape, order: Sequence[int], weigher: Weigher
+) -> list[Candidate]:
+    """Return the spans of prose that answer, the best passage's first, none of which repeats another."""
+    fits = [each for each in candidates if not each.is_code and each.n in order]
+    serving = [each for each in fits if each.role not in LATER] or fits
+    least = WORTH * max((each.worth for each in serving), default=0.0) if weigher.size >= SAYS_MUCH else -1.0
+    chosen: list[Candidate] = []
+    said: set[str] = set()
+    for span in sorted(serving, key=lambda each: (order.index(each.n), each.start)):
+        each = span.beyond(chosen)
+        if each is None:
             continue
-        chosen.append(candidate)
-        said |= candidate.stems
-    lead = {candidate.n: order for order, candidate in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda candidate: (lead[candidate.n], candidate.units[0].start))
+        words = sum(other.words for other in chosen)
+        if words >= shape.words:
+            break
+        is_near = not chosen or each.source == chosen[0].source or each.about >= ELSEWHERE
+        is_fitting = not chosen or words + each.words <= OVER * shape.words
+        is_worth_it = each.worth >= least and _adds(each, said)
+        if is_near and is_fitting and is_worth_it:
+            chosen.append(each)
+            said |= each.stems
+    return chosen
 
 
-def _fits(candidate: _Candidate, part: Part, *, first: bool) -> bool:
-    if (candidate.units[0].kind is Kind.CODE) != part.code or candidate.text.startswith("```output"):
-        return False
-    if candidate.serves == EXAMPLE and not part.code:
-        return False  # prose about an example says little without it
-    # the best passage opens an answer whatever its heading: a learner's own documents have any
-    if first and candidate.n == 1 and candidate.serves != ASIDE:
-        return True
-    return ANY in part.serves or candidate.serves in part.serves
+def _sections(chosen: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Return spans by section, the first one first and the others as one reads them, each in the order of its text."""
+    groups: dict[tuple[str, ...], list[Candidate]] = {}
+    for each in chosen:
+        groups.setdefault(each.section, []).append(each)
+    first, *others = [sorted(group, key=lambda each: each.start) for group in groups.values()] or [[]]
+    others.sort(key=lambda group: ORDER.index(group[0].role))
+    return [group for group in (first, *others) if group]
 
 
-def _overlaps(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
-    return any(
-        candidate.n == other.n
-        and candidate.units[0].start < other.units[-1].end
-        and other.units[0].start < candidate.units[-1].end
-        for other in chosen
-    )
+def _led(sections: Sequence[list[Candidate]], shape: Shape) -> list[tuple[str, list[Candidate]]]:
+    """Return sections with the mentor's words before them: where the page that answers turns to something else."""
+    found: list[tuple[str, list[Candidate]]] = []
+    for section in sections:
+        first = section[0]
+        is_turn = bool(found) and first.source == sections[0][0].source
+        lead = shape.lead(first.role) if is_turn else ""
+        found.append(("" if any(lead == other for other, _ in found) else lead, section))
+    return found
 
 
-def _adds(candidate: _Candidate, said: set[str], *, is_code: bool) -> bool:
-    """Whether a span says something that has not been said: a quarter of its words are new."""
-    return is_code or len(candidate.stems - said) >= max(2, 0.25 * len(candidate.stems))
+def _example(candidates: Iterable[Candidate], shape: Shape, prose: Sequence[Candidate]) -> list[Candidate]:
+    """Return a piece of code of the page that answers, the nearest one; none where the shape has none."""
+    sections = {each.section for each in prose[:1]}
+    sources = {each.source for each in prose[:1]} or {each.source for each in candidates}
+    fits = [
+        each
+        for each in candidates
+        if each.is_code and each.source in sources and each.text.count("\n") <= shape.code
+    ]
+    best = sorted(fits, key=lambda each: (each.section not in sections, -each.worth))[:1]
+    return [each.alone() if _overlaps(each, prose) else each for each in best]
 
 
-def _quoted(candidate: _Candidate, hits: Sequence[Hit], sentences: list[Checked]) -> str:
-    """Return a span as Markdown with its mark; adds its sentences to those of the answer."""
-    text = hits[candidate.n - 1].passage.text
-    lines = []
-    for unit in candidate.units:
-        quote = unit.of(text)
-        span = Span(candidate.n, quote, unit.start, unit.end)
-        sentences.append(Checked(quote, Verdict.SUPPORTED, (span,), "verbatim"))
-        lines.append(_shown(quote, unit.kind))
-    kinds = [unit.kind for unit in candidate.units]
-    if kinds[0] is Kind.CODE:
-        return f"{lines[0]}\n[{candidate.n}]"
-    if kinds[0] is Kind.TABLE:
-        return "\n" + "\n".join(lines) + f"\n\n[{candidate.n}]"
-    if kinds[-1] is Kind.ITEM and len(kinds) > 1:
-        lead = " ".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.ITEM)
-        items = "\n".join(f"- {line}" for line, kind in zip(lines, kinds, strict=True) if kind is Kind.ITEM)
-        return f"{lead} [{candidate.n}]\n\n{items}\n"
-    return f"{' '.join(lines)} [{candidate.n}]"
+def _warning(
+    candidates: Iterable[Candidate], shape: Shape, said: frozenset[str], prose: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return a mistake that others make, if one is about the question and was not told already."""
+    fits = [
+        each
+        for each in candidates
+        if shape.warns
+        and each.role is Role.MISTAKES
+        and not each.is_code
+        and each.about >= ABOUT
+        and _adds(each, said)
+        and not _overlaps(each, prose)
+    ]
+    return sorted(fits, key=lambda each: -each.worth)[:1]
 
 
-def _shown(quote: str, kind: Kind) -> str:
-    """Return a quotation as it is shown: on one line, and without marks of its own that would pass for ours."""
-    if kind is Kind.CODE:
-        return re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote)
-    return without_marks(" ".join(quote.split()))
+def _overlaps(each: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(each.overlaps(other) for other in chosen)
 
 
-def _joined(chosen: Sequence[_Candidate], lines: Sequence[str]) -> str:
-    """Join spans into paragraphs; a row of three or more list items stays a list."""
-    items = [candidate.units[0].kind is Kind.ITEM for candidate in chosen]
-    if len(chosen) > 2 and all(items):  # noqa: PLR2004 - two items read well as sentences
-        return "\n" + "\n".join(f"- {line}" for line in lines)
-    paragraphs: list[list[str]] = []
-    last: int | None = None
-    for candidate, line in zip(chosen, lines, strict=True):
-        if candidate.n != last:
-            paragraphs.append([])
-        paragraphs[-1].append(line)
-        last = candidate.n
-    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
+def _adds(each: Candidate, said: set[str] | frozenset[str]) -> bool:
+    return len(each.stems - said) >= max(2, NEW * len(each.stems))
+
+
+def _piece(lead: str, group: Sequence[Candidate], hits: Sequence[Hit], sentences: list[Checked]) -> str:
+    texts = [quoted(each.n, each.units, hits[each.n - 1].passage.text, sentences) for each in group]
+    body = joined([(each.n, each.units) for each in group], texts)
+    apart = "\n\n" if body.startswith(("- ", "|", "```")) or (lead and group[0].is_code) else " "
+    return f"{lead}{apart}{body}" if lead else body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ MISTAKES = "An index on every column makes every write to the table slow."
 
 def hits(*texts_by_heading: tuple[str, str]) -> list[Hit]:
     return [
-        Hit(passage(text, heading=heading, n=n), 1.0 - n / 10)
+        Hit(passage(text, heading=heading, n=n), 1.0 - n / 20)
         for n, (heading, text) in enumerate(texts_by_heading)
     ]
 
@@ -38,10 +40,10 @@ PAGE = hits(
 
 
 def test_a_definition_says_what_it_is_first() -> None:
-    """What a thing is comes first, then why, how and when, each with its mark."""
+    """What a thing is comes first, then how, why and when, each with its mark."""
     markdown = compose("What is an index?", Asked.DEFINITION, PAGE).markdown
     assert markdown.startswith(f"{WHAT} [1]")
-    order = [markdown.index(text) for text in (WHAT, WHY, HOW, WHEN)]
+    order = [markdown.index(text) for text in (WHAT, HOW, WHY, WHEN)]
     assert order == sorted(order)
 
 
@@ -91,6 +93,59 @@ def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
     texts = [sentence.text for sentence in compose("What is an index?", Asked.DEFINITION, page).sentences]
     leaning = [n for n, text in enumerate(texts) if text.startswith("It costs")]
     assert all(texts[n - 1] == WHAT for n in leaning)
+
+
+def test_a_list_stays_a_list_and_one_item_does_not() -> None:
+    """Neighbouring items are shown below each other, a single one as the sentence it is."""
+    first, second = "Use a B-tree index for ranges.", "Use a hash index for equality alone."
+    page = hits(("When to use which index", f"- {first}\n- {second}"))
+    assert (
+        compose("Which index should I use?", Asked.CHOICE, page).markdown == f"- {first} [1]\n- {second} [1]"
+    )
+    page = hits(("When to use which index", f"- {first}"))
+    assert compose("Which index should I use?", Asked.CHOICE, page).markdown == f"{first} [1]"
+
+
+def test_a_section_stays_together() -> None:
+    """Two passages of one section are read in the order of their text, whichever was found first."""
+    later, sooner = (
+        "The planner then chooses whether the index saves time for this query.",
+        "The database keeps the index sorted at every single write.",
+    )
+    found = [
+        Hit(replace(passage(text, heading="How an index works", n=n), start=start), 1.0 - n / 20)
+        for n, (text, start) in enumerate(((later, 900), (sooner, 100)))
+    ]
+    markdown = compose("How does an index work?", Asked.HOW_TO, found).markdown
+    assert markdown.index(sooner) < markdown.index(later)
+
+
+def test_what_is_far_from_the_question_is_left_out() -> None:
+    """A passage that was found far below the best one says nothing in the answer."""
+    far = Hit(passage("Bread rises in a warm oven, as an index does not.", n=2), 0.3)
+    assert "oven" not in compose("What is an index?", Asked.DEFINITION, [*PAGE[:1], far]).markdown
+
+
+def test_a_definition_opens_on_the_passage_that_defines() -> None:
+    """Where a passage further down says what the thing is, it comes first."""
+    page = hits(("How an index is used", "A planner may use it for a query of few rows."), ("Index", WHAT))
+    assert compose("What is an index?", Asked.DEFINITION, page).markdown.startswith(WHAT)
+
+
+def test_a_warning_is_about_the_question() -> None:
+    """Of the mistakes on a page only one that has to do with the question is told."""
+    mistakes = "Passwords in a log are read by everybody who reads the log.\n\n" + MISTAKES
+    page = hits(("How to add an index", WHAT), ("Common mistakes", mistakes))
+    markdown = compose("How do I add an index to a table?", Asked.HOW_TO, page).markdown
+    assert MISTAKES in markdown
+    assert "Passwords" not in markdown
+
+
+@pytest.mark.parametrize("torn", ["of the tree, and so on it goes.", "const index = (rows) => rows.sort();"])
+def test_what_a_cut_has_torn_is_not_quoted(torn: str) -> None:
+    """The end of a sentence, or code without its fence, at the edge of a passage is left out."""
+    page = hits(("What an index is", f"{torn}\n\n{WHAT}"))
+    assert torn not in compose("What is an index?", Asked.DEFINITION, page).markdown
 
 
 def test_what_a_learner_is_to_do_is_not_an_answer() -> None:
