@@ -18,7 +18,7 @@ BARE = re.compile(
 )
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
 # what is left of a link's or a reference's syntax, however it was broken up: escaped, it links nothing
-SYNTAX = re.compile(r"\](?=[(:])")
+SYNTAX = re.compile(r"\\*\](?=[(:])")
 # characters that hide or reorder text, and those that steer a terminal
 HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"

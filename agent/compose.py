@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from knowledge.sentences import Unit
 
 NEAR = 0.75  # of the best passage's score: what is below it is about something else
-PREFERRED = (
-    0.15  # how much earlier a section comes that answers such questions best, if it is about the question
-)
+PREFERRED = 0.12  # how much earlier a section about the question comes that answers such questions best
 LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much later those that seldom answer
 WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
 SAYS_MUCH = 5  # stems of a question

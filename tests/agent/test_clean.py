@@ -53,6 +53,7 @@ HOSTILE = (
     "[a][b]\n\n[b]: //evil.example/z",
     "![][b]\n\n[b]: //evil.example/z",
     "<https://evil.example>",
+    "[\\](//evil.example/x)",
 )
 
 
