@@ -93,9 +93,15 @@ def _opening(topic: Topic) -> FollowUp:
 
 
 def _neighbours(topics: list[Topic], syllabus: Syllabus, done: Collection[str]) -> Iterator[Topic]:
-    """Yield what else the answer touched, what builds on its topic, and what that builds on, without what is done."""
+    """Yield what else the answer touched, what builds on its topic, and what that builds on, without what is done.
+
+    What builds on it comes in its own area first, the easiest first.
+    """
     main, *others = topics
-    after = (each for each in syllabus.topics.values() if main.id in each.prerequisites)
+    after = sorted(
+        (each for each in syllabus.topics.values() if main.id in each.prerequisites),
+        key=lambda each: (each.area != main.area, each.stage.rank),
+    )
     before = (syllabus.topics[each] for each in main.prerequisites if each in syllabus.topics)
     yield from (topic for topic in (*others, *after, *before) if topic.id not in done)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from agent.writer import Writer
     from knowledge.ingest import Library
     from knowledge.search import Findings, Search
+    from knowledge.sources import Source
     from knowledge.store import Store
     from knowledge.syllabus import Syllabus
 
@@ -241,6 +242,10 @@ class Mentor:
         """
         self.memory.conversations("")
         self._search.search("index", 1)
+
+    def document(self, source: str, *, learner: str) -> Source | None:  # noqa: ARG002 - who may read what is decided here
+        """Return a document that this learner's answers may come from; None where there is none of this id."""
+        return self.store.source(source)
 
     def writer(self) -> Writer | None:
         """Return the language model, opened at the first call and again after it died; None without one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -11,7 +10,7 @@ from fastapi import FastAPI
 
 from agent.errors import SettingsError
 from agent.settings import NO_LOGIN
-from ui import login, logs, status
+from ui import login, logs, look, status
 from ui.bodies import FILE_BYTES
 from ui.door import Door, alone, open_door, who
 from ui.guard import guard
@@ -104,21 +103,13 @@ def application(
     if door.accounts:
         login.add_to(app, door.accounts)
 
-    # fonts by name are the system's own: the default theme's would be looked for elsewhere
-    theme = gr.themes.Soft(
-        primary_hue="teal",
-        neutral_hue="slate",
-        font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
-        font_mono=["ui-monospace", "Consolas", "monospace"],
-    )
-    page_files = files(__package__)
     gr.mount_gradio_app(
         app,
         blocks(mentor, uploads, has_login=door.accounts is not None),
         path="/",
-        theme=theme,
-        css=page_files.joinpath("page.css").read_text(encoding="utf-8"),
-        js=page_files.joinpath("page.js").read_text(encoding="utf-8"),
+        theme=look.theme(),
+        head=look.style(),
+        js=look.script(),
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -1,7 +1,10 @@
-// What Gradio's parts cannot do: slash commands with completion, and source marks that open their passage.
+// What Gradio's parts cannot do: slash commands with completion, source marks that open their document, sides that
+// open over a narrow screen, an answer that is read from its beginning, and views that have an address.
 () => {
-  const field = () => document.querySelector('#message textarea');
-  const hints = () => document.querySelector('#hints .hint-list');
+  const root = document.querySelector('.gradio-container');
+  const one = (selector) => document.querySelector(selector);
+  const field = () => one('#message textarea');
+  const hints = () => one('#hints .hint-list');
 
   const put = (text) => {
     const area = field();
@@ -11,41 +14,94 @@
     area.focus();
   };
 
+  // ---- commands
+  let chosen = 0;
   const matching = (text) => {
     if (!/^\/\w*$/.test(text)) return [];
     return JSON.parse(hints().dataset.commands).filter((each) => each.name.startsWith(text.slice(1).toLowerCase()));
   };
-
+  const choose = (number) => {
+    const rows = [...hints().children];
+    chosen = rows.length ? (number + rows.length) % rows.length : 0;
+    rows.forEach((row, at) => row.classList.toggle('chosen', at === chosen));
+    rows[chosen]?.scrollIntoView({ block: 'nearest' });
+  };
   const show = () => {
-    const list = hints();
-    if (!list) return;
-    list.replaceChildren(...matching(field().value).map((each) => {
-      const item = document.createElement('li');
+    if (!hints()) return;
+    hints().replaceChildren(...matching(field().value).map((each) => {
+      const row = document.createElement('li');
       const button = document.createElement('button');
       const name = document.createElement('b');
-      name.textContent = `/${each.name}`;
+      const about = document.createElement('span');
+      name.textContent = each.usage;
+      about.textContent = each.about;
       button.type = 'button';
-      button.append(name, ` ${each.about}`);
+      button.tabIndex = -1;  // the arrow keys choose, from the field
+      button.append(name, about);
       button.addEventListener('click', () => { put(`/${each.name} `); show(); });
-      item.append(button);
-      return item;
+      row.append(button);
+      return row;
     }));
+    choose(0);
   };
-
   document.addEventListener('input', (event) => { if (event.target === field()) show(); });
   document.addEventListener('keydown', (event) => {
     if (event.target !== field()) return;
-    if (event.key === 'Enter' || event.key === 'Escape') hints().replaceChildren();
-    if (event.key !== 'Tab' || event.shiftKey) return;
-    const [first] = matching(field().value);
-    if (!first) return;
-    event.preventDefault();
-    put(`/${first.name} `);
-    show();
+    const found = matching(field().value);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (found.length && step) { event.preventDefault(); choose(chosen + step); }
+    if (found.length && event.key === 'Tab' && !event.shiftKey) {
+      event.preventDefault();
+      put(`/${found[chosen].name} `);
+      show();
+    }
+    if (event.key === 'Enter' && !event.shiftKey && found.length && `/${found[chosen].name}` !== field().value.trim()) {
+      event.preventDefault();
+      event.stopPropagation();
+      put(`/${found[chosen].name} `);
+      show();
+    } else if (event.key === 'Enter' || event.key === 'Escape') hints().replaceChildren();
   }, true);
 
+  // ---- sides
+  const side = (name) => {
+    root.classList.toggle('side-talks', name === 'talks');
+    root.classList.toggle('side-sources', name === 'sources');
+  };
+
+  // ---- the reader
+  let opener = null;
+  const read = (source, spans, from) => {
+    const reader = one('#reader .document')?.closest('[id^=html-]') ?? one('#reader div');
+    opener = from;
+    root.classList.add('reading');
+    reader.dispatchEvent(new CustomEvent('call', { detail: { act: 'read', source, spans } }));
+  };
+  const shut = () => {
+    if (!root.classList.contains('reading')) return;
+    root.classList.remove('reading');
+    opener?.focus?.();
+  };
+  const arrived = () => {
+    if (!root.classList.contains('reading')) return;
+    const [page, mark] = [one('#reader .page'), one('#reader mark')];
+    if (page) page.scrollTop += (mark ? mark.getBoundingClientRect().top : page.getBoundingClientRect().top - page.scrollTop)
+      - page.getBoundingClientRect().top - (mark ? page.clientHeight / 3 : 0);
+    one('#reader h2')?.focus({ preventScroll: true });
+  };
+
   document.addEventListener('click', (event) => {
-    const link = event.target.closest?.('a[href*="#source-"]');
+    const at = (selector) => event.target.closest?.(selector);
+    const handle = at('[data-side]');
+    if (handle) { side(root.classList.contains(`side-${handle.dataset.side}`) ? null : handle.dataset.side); return; }
+    if (!at('#side, #talks-side, a[href*="#source-"]')) side(null);
+    if (at('.talks .open')) side(null);
+    if (at('[data-close=reader]')) { shut(); return; }
+    const book = at('[data-read]');
+    if (book) { read(book.dataset.read, book.dataset.spans ?? '', book); return; }
+    const go = at('[data-view]');
+    if (go) { view(go.dataset.view); return; }
+    const link = at('a[href*="#source-"]');
     if (!link) return;
     event.preventDefault();
     const passage = document.getElementById(link.getAttribute('href').split('#')[1]);
@@ -53,9 +109,57 @@
     for (let outer = passage; outer; outer = outer.parentElement?.closest('details')) outer.open = true;
     document.querySelectorAll('.passage.found').forEach((each) => each.classList.remove('found'));
     passage.classList.add('found');
-    passage.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
-    passage.focus({ preventScroll: true });
+    passage.scrollIntoView({ block: 'nearest' });
+    read(passage.dataset.source, passage.dataset.spans, link);
   }, true);
 
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      if (root.classList.contains('reading')) shut();
+      else side(null);
+    }
+    const typing = event.target.matches?.('input, textarea, select, [contenteditable]');
+    if (event.key === '/' && !typing && field()?.offsetParent) { event.preventDefault(); put('/'); show(); }
+  });
+
+  // ---- an answer is read from its beginning: the last question goes to the top and stays there
+  let asked = 0, isPinned = false;
+  const log = () => one('#messages [role=log]');
+  const pin = () => {
+    const rows = document.querySelectorAll('#messages .user-row');
+    if (rows.length !== asked) { isPinned = rows.length > 0; asked = rows.length; }
+    if (!isPinned || !log()) return;
+    const row = rows[rows.length - 1];
+    log().scrollTop += row.getBoundingClientRect().top - log().getBoundingClientRect().top - 16;
+  };
+  ['wheel', 'touchmove', 'keydown'].forEach((kind) => document.addEventListener(kind, (event) => {
+    if (event.target.closest?.('#messages')) isPinned = false;
+  }, { passive: true }));
+
+  // ---- views have an address, and their tabs answer to the arrow keys
+  const tabs = () => [...document.querySelectorAll('#views > .tab-wrapper [role=tablist]:not(.visually-hidden) [role=tab]')];
+  const named = (tab) => (tab.dataset.tabId ?? tab.textContent).trim().toLowerCase();
+  const view = (name) => tabs().find((tab) => named(tab) === name)?.click();
+  document.addEventListener('click', (event) => {
+    const tab = event.target.closest?.('#views > .tab-wrapper [role=tab]');
+    if (tab) { history.replaceState(null, '', `#${named(tab)}`); side(null); }
+  });
+  document.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const at = tabs().indexOf(event.target);
+    if (!step || at < 0) return;
+    const next = tabs()[(at + step + tabs().length) % tabs().length];
+    next.focus();
+    next.click();
+  });
+  window.addEventListener('hashchange', () => view(location.hash.slice(1)));
+
+  const watch = (selector, then) => {
+    const place = one(selector);
+    if (place) new MutationObserver(then).observe(place, { childList: true, subtree: true, characterData: true });
+  };
+  watch('#messages', pin);
+  watch('#reader', arrived);
+  if (location.hash.length > 1 && !location.hash.startsWith('#source-')) view(location.hash.slice(1));
   if (field()) show();  // what was typed before this script ran
 }

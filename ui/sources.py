@@ -1,16 +1,17 @@
-"""The sources pane: the passages behind each answer, with the spans that it quotes."""
+"""The sources pane: the passages behind each answer, with the spans that it rests on."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ui import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 EMPTY = (
-    '<div class="sources-empty"><p>Sources appear here.</p><p>Each <b>[number]</b> in an answer opens the passage '
-    "it comes from, with the words it quotes marked.</p></div>"
+    f"<div class='empty'><p>{escape(words.SOURCES_EMPTY)}</p><p>{escape(words.SOURCES_EMPTY_MORE)}</p></div>"
 )
 
 
@@ -26,14 +27,12 @@ def pane(answers: Sequence[tuple[int, dict[str, Any]]]) -> str:
         answers: the turns' numbers and their answers as JSON, oldest first; the newest is shown first, open.
     """
     shown = [(turn, answer) for turn, answer in answers if answer.get("passages")]
+    head = f"<h2>{escape(words.SOURCES)}</h2>"
     if not shown:
-        return EMPTY
+        return f"<section class='sources'>{head}{EMPTY}</section>"
     newest = shown[-1][0]
-    return (
-        '<div class="sources">'
-        + "".join(_turn(t, a, is_open=t == newest) for t, a in reversed(shown))
-        + "</div>"
-    )
+    turns = "".join(_turn(t, a, is_open=t == newest) for t, a in reversed(shown))
+    return f"<section class='sources'>{head}{turns}</section>"
 
 
 def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
@@ -43,23 +42,41 @@ def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
             spans.setdefault(span["n"], []).append((span["start"], span["end"]))
     cited = [p for p in answer["passages"] if p["n"] in spans]
     others = [p for p in answer["passages"] if p["n"] not in spans]
-    body = "".join(_passage(turn, p, spans[p["n"]], is_open=is_open and p is cited[0]) for p in cited)
+    body = _made_by(answer)
+    body += "".join(_passage(turn, p, spans[p["n"]], is_open=is_open and p is cited[0]) for p in cited)
     if others:
         inner = "".join(_passage(turn, passage, ()) for passage in others)
-        body += f"<details class='also'><summary>Also found ({len(others)})</summary>{inner}</details>"
+        title = escape(words.ALSO_FOUND.format(n=len(others)))
+        body += f"<details class='also'><summary>{title}</summary>{inner}</details>"
     question = escape(answer.get("question", ""))
     return f"<details class='turn' {'open' if is_open else ''}><summary>{question}</summary>{body}</details>"
+
+
+def _made_by(answer: dict[str, Any]) -> str:
+    if answer.get("kind") != "answered":
+        return ""
+    model = answer.get("model", "none")
+    said = words.BY_NONE if model == "none" else words.BY_MODEL.format(model=model)
+    return f"<p class='made-by'>{escape(said)}</p>"
 
 
 def _passage(
     turn: int, passage: dict[str, Any], spans: Iterable[tuple[int, int]], *, is_open: bool = False
 ) -> str:
+    spans = list(spans)
     where = " › ".join(escape(part) for part in passage["heading"][1:] or passage["heading"])
+    start = passage["start"]
+    in_document = ",".join(f"{start + first}-{start + last}" for first, last in spans)
+    whole = in_document or f"{start}-{passage['end']}"
+    source = escape(str(passage["source"]), quote=True)
     return (
-        f"<details class='passage' id='{anchor(turn, passage['n'])}' tabindex='-1' {'open' if is_open else ''}>"
+        f"<details class='passage' id='{anchor(turn, passage['n'])}' tabindex='-1' data-source='{source}' "
+        f"data-spans='{whole}' {'open' if is_open else ''}>"
         f"<summary><span class='n'>{passage['n']}</span><span class='title'>{escape(passage['document'])}</span>"
         f"<span class='where'>{where}</span></summary>"
-        f"<div class='text'>{marked(passage['text'], spans)}</div></details>"
+        f"<div class='text'>{marked(passage['text'], spans)}</div>"
+        f"<button type='button' class='quiet' data-read='{source}' data-spans='{whole}'>"
+        f"{escape(words.OPEN_DOCUMENT)}</button></details>"
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from agent.commands import TABLE
 from tests.endpoint import Endpoint, piece
 from tests.real.conftest import MENTOR, Command
 
@@ -123,23 +124,24 @@ def test_a_question_gets_a_cited_answer_beside_its_sources(page: Page) -> None:
     assert " ".join(quoted[:5]) in " ".join(answer.inner_text().split())
 
 
-def test_a_mark_opens_its_passage(page: Page) -> None:
-    """A click on a mark opens the passage it names, with the words that the answer quotes in sight."""
+def test_a_mark_opens_the_document_at_its_words(page: Page) -> None:
+    """A click on a mark opens the whole document, the words that the answer rests on in sight; Escape shuts it."""
     ask(page, QUESTION)
     mark = page.locator("#messages .bot.message a[href*='#source-1-']").last
-    number = (mark.get_attribute("href") or "").rpartition("-")[2]
-    page.locator(f"#source-1-{number}").evaluate("passage => { passage.open = false }")
     mark.click()
-    passage = page.locator(f"#source-1-{number}")
-    expect(passage).to_have_class(re.compile("found"))
-    expect(passage.locator("mark").first).to_be_in_viewport()
+    reader = page.locator("#reader")
+    expect(reader.locator("mark").first).to_be_in_viewport()
+    assert reader.locator("h2, h3").count() > 5
+    page.keyboard.press("Escape")
+    expect(reader).to_be_hidden()
+    expect(mark).to_be_focused()
 
 
 def test_commands_are_hinted_and_completed(page: Page) -> None:
     """A slash lists the commands, letters narrow the list, and Tab completes the first."""
     field = page.locator("#message textarea")
     field.press_sequentially("/")
-    expect(page.locator("#hints li")).to_have_count(8)
+    expect(page.locator("#hints li")).to_have_count(len(TABLE))
     field.press_sequentially("pl")
     expect(page.locator("#hints li")).to_have_count(1)
     field.press("Tab")
@@ -166,7 +168,7 @@ def test_a_plan_is_a_table_of_weeks(page: Page) -> None:
     """The form on the Plan page gives weeks with hours within the budget."""
     page.get_by_role("tab", name="Plan").click()
     page.get_by_label("What do you want to reach?").fill("First job with Python")
-    page.get_by_label("Hours a week").fill("6")
+    page.get_by_role("textbox", name="Hours a week").fill("6")
     page.locator("#make-plan").click()
     expect(page.locator("#plan table.week").first).to_be_visible()
     expect(page.locator("#plan table.week caption").first).to_contain_text("of 6 h")
@@ -181,6 +183,39 @@ def test_a_reload_restores_the_conversation(page: Page) -> None:
     expect(page.locator("#messages .user.message")).to_contain_text(QUESTION)
     assert page.locator("#messages .bot.message").last.inner_text() == before
     expect(page.locator("#sources .passage mark").first).to_be_attached()
+
+
+def test_conversations_are_found_renamed_and_deleted(page: Page) -> None:
+    """A conversation is listed while it runs, found by its words, renamed in its row, and deleted after asking."""
+    ask(page, "What is a database index?")
+    rows = page.locator("#talks li")
+    expect(rows.first).to_contain_text("What is a database index?")
+    rows.first.locator("summary").click()
+    rows.first.get_by_label("New title").fill("My zebra notes")
+    rows.first.get_by_role("button", name="Save").click()
+    page.get_by_label("Find a conversation").fill("zebra")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("My zebra notes")
+    rows.first.locator("summary").click()
+    rows.first.get_by_role("button", name="Delete", exact=True).click()
+    rows.first.get_by_role("button", name="Delete for good?").click()
+    expect(page.locator("#messages .user.message")).to_have_count(0)
+    expect(page.locator("#talks")).not_to_contain_text("zebra")
+
+
+def test_a_message_is_changed_and_asked_again(page: Page) -> None:
+    """An edited message takes the place of the old one, and what it offers next can be asked with a click."""
+    ask(page, "What is a database index?")
+    page.locator("#messages").get_by_label("Edit", exact=True).click()
+    page.locator("#messages textarea").fill(QUESTION)
+    page.locator("#messages").get_by_label("Submit").click()
+    expect(page.locator("#messages .user.message")).to_have_text(QUESTION)
+    expect(page.locator("#messages .bot.message")).to_contain_text("session")
+    offered = page.locator("#messages .option").first
+    text = offered.inner_text()
+    offered.click()
+    expect(page.locator("#messages .user.message").last).to_have_text(text)
+    expect(page.locator("#messages .bot.message")).to_have_count(2)
 
 
 def test_an_uploaded_document_is_answered_from(page: Page, tmp_path: Path) -> None:
@@ -235,7 +270,8 @@ def test_a_stopped_answer_is_kept(browser: Browser, copy_of_home: Callable[[], P
         answer = page.locator("#messages .bot.message")
         expect(answer).to_contain_text("Which of the 3 rows")
         page.locator("#message .stop-button").click()
-        expect(page.locator("#earlier input")).to_have_value("What is a database index?")
+        expect(page.locator("#message .submit-button")).to_be_visible()
+        expect(page.locator("#message .stop-button")).to_have_count(0)
         said = answer.inner_text()
         page.reload()
         expect(answer).to_contain_text("Which of the 3 rows")

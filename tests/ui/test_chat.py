@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from agent.conversations import Rated, Rating
 from tests.fakes import ScriptedModel
 from tests.mentors import ALSO_SAYS, INVENTS, QUESTION, SAYS, answered, mentor_over
-from ui.chat import BROKEN, THINKING, plain, respond, restore, shown, titles
-from ui.sources import EMPTY
+from ui.chat import plain, respond, restore, shown
+from ui.sources import pane
+from ui.words import BROKEN, INTERRUPTED, LIKE, STOPPED, THINKING
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -78,7 +80,7 @@ def test_another_learners_conversation_is_not_restored(engine: Engine) -> None:
     mentor = mentor_over(engine)
     hers = answered(mentor, learner="ada")
     view = restore(mentor, "eve", hers.conversation)
-    assert (view.messages, view.sources, view.conversation) == ([], EMPTY, None)
+    assert (view.messages, view.sources, view.conversation) == ([], pane([]), None)
 
 
 def test_no_conversation_is_an_empty_page(engine: Engine) -> None:
@@ -90,11 +92,11 @@ def test_a_stopped_turn_shows_what_was_said(engine: Engine) -> None:
     """After a stop the conversation holds what was shown until then."""
     mentor = mentor_over(engine, model=ScriptedModel(f"{SAYS} {ALSO_SAYS} More words follow."))
     asking = respond(mentor, "me", None, QUESTION)
-    views = [next(asking) for _ in range(3)]
+    said = next(view.messages[-1]["content"] for view in asking if SAYS in view.messages[-1]["content"])
     asking.close()
     (conversation,) = mentor.memory.conversations("me")
     kept = restore(mentor, "me", conversation.id)
-    assert kept.messages[-1]["content"] == views[-1].messages[-1]["content"]
+    assert kept.messages[-1]["content"] == f"{said}\n\n{STOPPED}"
 
 
 def test_a_mark_is_a_link_to_its_passage() -> None:
@@ -118,13 +120,28 @@ def test_neither_side_can_reach_out(hostile: str) -> None:
         assert "<img" not in text
 
 
-def test_titles_are_the_first_messages(engine: Engine) -> None:
-    """A learner's conversations are listed by what began them, newest first, their own alone."""
+def test_an_answer_offers_what_to_ask_next(engine: Engine) -> None:
+    """The last answer of a conversation, and no other, offers questions of the curriculum."""
     mentor = mentor_over(engine)
-    first = answered(mentor, "What is an index?")
-    second = answered(mentor, "What is a plan?")
-    answered(mentor, "hers", learner="ada")
-    assert titles(mentor, "me") == [
-        ("What is a plan?", second.conversation),
-        ("What is an index?", first.conversation),
-    ]
+    first = answered(mentor)
+    *_, last = respond(mentor, "me", first.conversation, "how does it work?")
+    assert "options" not in last.messages[1]
+    assert last.messages[-1]["options"]
+
+
+def test_an_open_turn_says_that_it_was_interrupted(engine: Engine) -> None:
+    """A message whose answer was never kept, as after a crash, is shown with words that say so."""
+    mentor = mentor_over(engine)
+    turn = mentor.memory.begin_turn("me", None, QUESTION)
+    view = restore(mentor, "me", turn.conversation)
+    assert [message["content"] for message in view.messages] == [QUESTION, INTERRUPTED]
+
+
+def test_what_a_learner_thinks_of_answers_is_shown(engine: Engine) -> None:
+    """A rating is named as the page names it, one for each answer."""
+    mentor = mentor_over(engine)
+    answer = answered(mentor)
+    answered(mentor, conversation=answer.conversation)
+    mentor.conversations.rate("me", answer.conversation, 1, Rated(Rating.UP))
+    mentor.conversations.rate("me", answer.conversation, 2, Rated(Rating.DOWN, "It is wrong"))
+    assert restore(mentor, "me", answer.conversation).ratings == (LIKE, "It is wrong")

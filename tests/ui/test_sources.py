@@ -20,7 +20,15 @@ def answer(*spans: tuple[int, int, int], question: str = "What is an index?") ->
         "question": question,
         "sentences": [{"support": [{"n": n, "start": start, "end": end}]} for n, start, end in spans],
         "passages": [
-            {"n": n, "document": f"Page {n}", "heading": [f"Page {n}", "What it is"], "text": TEXT}
+            {
+                "n": n,
+                "source": f"pages.{n}",
+                "document": f"Page {n}",
+                "heading": [f"Page {n}", "What it is"],
+                "text": TEXT,
+                "start": 100,
+                "end": 100 + len(TEXT),
+            }
             for n in (1, 2)
         ],
     }
@@ -28,8 +36,8 @@ def answer(*spans: tuple[int, int, int], question: str = "What is an index?") ->
 
 def test_the_pane_is_empty_at_first() -> None:
     """Before the first answer the pane says what it is for."""
-    assert pane([]) == EMPTY
-    assert pane([(1, {"passages": []})]) == EMPTY
+    assert EMPTY in pane([])
+    assert EMPTY in pane([(1, {"passages": []})])
 
 
 def test_the_quoted_words_are_marked() -> None:
@@ -42,6 +50,13 @@ def test_a_passage_has_the_anchor_that_its_mark_links_to() -> None:
     shown = pane([(3, answer((1, 0, 19)))])
     assert f"id='{anchor(3, 1)}'" in shown
     assert f"id='{anchor(3, 2)}'" in shown
+
+
+def test_a_passage_says_where_in_its_document_the_quoted_words_stand() -> None:
+    """The spans to open a document at count from the document's beginning; without any it is the passage itself."""
+    shown = pane([(1, answer((1, 0, 19), (1, 20, 38)))])
+    assert "data-source='pages.1' data-spans='100-119,120-138'" in shown
+    assert f"data-source='pages.2' data-spans='100-{100 + len(TEXT)}'" in shown
 
 
 def test_the_newest_turn_is_first_and_open() -> None:
