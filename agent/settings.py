@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     )
     proxies: str = Field(
         "127.0.0.1,::1",
-        description="addresses of the proxies whose headers are believed, with commas between",
+        description="addresses or networks of the proxies whose headers are believed, with commas between",
     )
     hosts: str = Field(
         "",
@@ -177,7 +177,7 @@ class Settings(BaseSettings):
 
     @property
     def proxy_addresses(self) -> list[str]:
-        """The addresses of the proxies whose headers are believed."""
+        """The addresses and networks of the proxies whose headers are believed."""
         return [each.strip() for each in self.proxies.split(",") if each.strip()]
 
     @property

@@ -17,6 +17,7 @@ from ui.guard import guard
 from ui.hosts import LOOPBACK, is_open, names
 from ui.metrics import Metrics
 from ui.page import blocks
+from ui.proxies import Proxies
 from ui.terminal import bar_of_steps, note
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
                 settings.home / "uploads",
                 door=open_door(settings),
                 hosts=[*names(host), *settings.host_names],
-                proxies=settings.proxy_addresses,
+                proxies=Proxies(settings.proxy_addresses),
                 metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
             )
             # the guard reads a proxy's headers itself, after it has noted who connected
@@ -82,7 +83,7 @@ def application(
     *,
     door: Door | None = None,
     hosts: Sequence[str] = LOOPBACK,
-    proxies: Sequence[str] = LOOPBACK,
+    proxies: Proxies | None = None,
     metrics_token: str | None = None,
 ) -> FastAPI:
     """Return the page as an ASGI application that fetches nothing from anywhere else.
@@ -92,13 +93,13 @@ def application(
         uploads: the folder where added documents are kept.
         door: finds out who asks; None for one learner without a login.
         hosts: the names by which the page may be called.
-        proxies: the addresses of machines whose word is taken for whom they forward.
+        proxies: the machines whose word is taken for whom they forward; None for this one.
         metrics_token: who sends it may read `/metrics`.
     """
     door = door or alone()
     metrics = Metrics(mentor)
     app = FastAPI(openapi_url=None)
-    guard(app, door=door, metrics=metrics, hosts=hosts, proxies=proxies)
+    guard(app, door=door, metrics=metrics, hosts=hosts, proxies=proxies or Proxies(("127.0.0.1", "::1")))
     status.add_to(app, mentor, metrics, token=metrics_token, is_shared=door.is_shared)
     if door.accounts:
         login.add_to(app, door.accounts)

@@ -13,10 +13,11 @@ from starlette.responses import JSONResponse, RedirectResponse
 from agent.accounts import NAME, Accounts
 from agent.settings import ACCOUNTS
 from knowledge.database import open_engine
+from ui.proxies import Proxies
 from ui.terminal import LEARNER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Container
 
     from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -58,7 +59,7 @@ def open_door(settings: Settings) -> Door:
     if settings.auth == ACCOUNTS:
         return with_accounts(Accounts(open_engine(settings.database)))
     if header := settings.auth_header:
-        return behind_proxy(header, settings.proxy_addresses)
+        return behind_proxy(header, Proxies(settings.proxy_addresses))
     return alone()
 
 
@@ -77,7 +78,7 @@ def with_accounts(accounts: Accounts) -> Door:
     return Door(learner, accounts)
 
 
-def behind_proxy(header: str, proxies: Collection[str]) -> Door:
+def behind_proxy(header: str, proxies: Container[str]) -> Door:
     """A door for those whom a proxy has signed in; its header counts when it comes from one of these addresses."""
 
     def learner(scope: Scope) -> str | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ui.door import Door
     from ui.metrics import Metrics
+    from ui.proxies import Proxies
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
@@ -41,9 +42,7 @@ HEADERS = {
 }
 
 
-def guard(
-    app: FastAPI, *, door: Door, metrics: Metrics, hosts: Sequence[str], proxies: Sequence[str]
-) -> None:
+def guard(app: FastAPI, *, door: Door, metrics: Metrics, hosts: Sequence[str], proxies: Proxies) -> None:
     """Put the guards before an application; the last added is the first that a request meets.
 
     Args:
@@ -51,7 +50,7 @@ def guard(
         door: finds out who asks.
         metrics: where requests are counted.
         hosts: the names by which the page may be called, as TrustedHostMiddleware takes them.
-        proxies: the addresses of machines whose word is taken for whom they forward.
+        proxies: the machines whose word is taken for whom they forward.
     """
     if door.is_shared:
         app.add_middleware(Paced)
@@ -62,7 +61,7 @@ def guard(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Requests, metrics=metrics, proxies=proxies)
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies))
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies.named))
     app.add_middleware(Peer)
 
 

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from ui.door import PEER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Container
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,7 +40,7 @@ class Requests:
         proxies: the machines whose id for a request is kept.
     """
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, proxies: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, proxies: Container[str]) -> None:
         self._app = app
         self._metrics = metrics
         self._proxies = proxies

@@ -10,8 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from agent.accounts import ACCOUNT_FAILURES
+from agent.errors import SettingsError
 from tests.pages import ADDRESS, PASSWORD, page_with, visitor
 from ui.door import Gate, Peer, alone, behind_proxy, who
+from ui.proxies import Proxies
 from ui.terminal import LEARNER
 
 if TYPE_CHECKING:
@@ -48,10 +50,24 @@ def test_a_trusted_proxy_says_who_asks() -> None:
     assert asked(behind_proxy("X-User", [PROXY]), X_User=" Ada@example.org ").text == "ada@example.org"
 
 
+@pytest.mark.parametrize("named", ["10.0.0.0/8", PROXY, "192.0.2.1"])
+def test_a_network_of_proxies_is_trusted(named: str) -> None:
+    """A proxy is known by its address or its network."""
+    status = asked(behind_proxy("X-User", Proxies([named])), X_User="ada").status_code
+    assert status == (401 if named == "192.0.2.1" else 200)
+
+
+def test_a_proxy_that_is_no_address_is_said() -> None:
+    """A name in place of an address stops the start."""
+    with pytest.raises(SettingsError, match=r"MENTOR_PROXIES names nginx; each is an address or a network"):
+        Proxies(["nginx"])
+
+
 @pytest.mark.parametrize(
     ("peer", "headers"),
     [
         ("192.0.2.9", {"X_User": "ada"}),  # not the proxy
+        ("unix", {"X_User": "ada"}),
         (PROXY, {}),
         (PROXY, {"X_User": ""}),
         (PROXY, {"X_User": "a b"}),
