@@ -68,7 +68,7 @@ def open_mentor(
     syllabus = load(settings.curriculum or SHIPPED)
     library.sync_curriculum(documents(syllabus), on_progress=on_progress)
     return Mentor(
-        search=HybridSearch(store, index, embedder),
+        search=HybridSearch(store, index, embedder, questions=syllabus.asked),
         syllabus=syllabus,
         memory=Memory(engine),
         library=library,

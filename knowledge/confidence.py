@@ -11,7 +11,7 @@ class Signs:
     """What can be measured of a query and what was found for it, each 0 to 1.
 
     Attributes:
-        cosine: similarity of the query's vector to the nearest passage.
+        cosine: similarity of the query's vector to the nearest passage, or to the nearest question known to be answered.
         coverage: the share of the query's terms, by what they tell, that the best of the first passages has.
         known: the same share for all passages together.
     """
@@ -21,13 +21,9 @@ class Signs:
     known: float
 
 
-# Fitted on 2026-11-23 (logistic regression, classes of equal weight, L2 0.5) to 1,233 questions with a passage of the
-# right topic among the first five (the checks of 227 curriculum pages, some of them misspelt by rule, and the
-# questions of tests/data/search_questions.json) against the 86 about other things in that file. In five-fold
-# cross-validation the area under the curve is 0.993 (the cosine alone: 0.986); 5 of the 86 come out above 0.5, 22 of
-# the 1,233 below.
-INTERCEPT = -11.8
-WEIGHTS = Signs(cosine=12.1, coverage=3.95, known=5.2)
+# Fitted by `tests/bench/fit_confidence.py`, which prints these figures and how they do in cross-validation.
+INTERCEPT = -13.4
+WEIGHTS = Signs(cosine=15.4, coverage=6.11, known=2.49)
 
 
 def confidence(signs: Signs) -> float:

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from knowledge.contents import Contents, contents
+from knowledge.curriculum_documents import documents
 from knowledge.curriculum_file import CurriculumFile, read_file
 from knowledge.errors import CurriculumError
 from knowledge.examples import examples, try_out
 from knowledge.language import LANGUAGE, resolve
 from knowledge.near_duplicates import near_duplicates
-from knowledge.page_check import Place, code_faults, topic_faults
+from knowledge.page_check import Place, code_faults, slug, topic_faults
 from knowledge.path_check import path_faults, stage_hours
 from knowledge.syllabus import Syllabus, read
 
@@ -117,6 +118,7 @@ def problems(folder: pathlib.Path) -> list[Problem]:
     found += check.graph()
     found += check.paths()
     found += check.words()
+    found += check.asked()
     found += check.coverage()
     found += check.duplicates()
     return sorted(set(found))
@@ -180,6 +182,15 @@ class _Check:
                 if not self._meant(id_):
                     yield self.problem("words", (said, number), f"no topic answers {id_!r}")
 
+    def asked(self) -> Iterator[Problem]:
+        there = {
+            page.id: {slug(heading.title) for heading in page.headings} for page in documents(self.syllabus)
+        }
+        for each in self.syllabus.asked:
+            if each.section not in there.get(each.source, ()):
+                message = f"no section {each.source}#{each.section}"
+                yield self.problem("asked", (each.source, each.section), message)
+
     def coverage(self) -> Iterator[Problem]:
         """Each item of coverage.yaml names what answers it, and all of that exists."""
         if not (self.folder / "coverage.yaml").exists():
@@ -210,12 +221,12 @@ class _Check:
 
     def name(self, id_: str) -> str:
         """Return the file of an entry, relative to the folder."""
-        area, _, slug = id_.partition(".")
-        if not slug:
+        area, _, rest = id_.partition(".")
+        if not rest:
             return f"{id_}.yaml"
         if area in {"projects", "paths"}:
-            return f"{area}/{slug}.{'md' if area == 'projects' else 'yaml'}"
-        return f"topics/{area}/{slug}.md"
+            return f"{area}/{rest}.{'md' if area == 'projects' else 'yaml'}"
+        return f"topics/{area}/{rest}.md"
 
     def file(self, id_: str) -> CurriculumFile:
         """Return an entry's file, read once."""

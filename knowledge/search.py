@@ -10,36 +10,56 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from knowledge.asked import asked
 from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
+    from knowledge.asked import Asked
+    from knowledge.asked_question import AskedQuestion
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
     from knowledge.passage import Passage
     from knowledge.store import Store
 
 CANDIDATES = 50  # from each ranking
-# Added to the cosine: BM25 as a share of the best, the query's terms in the passage, the same in its headings.
-# Of 1,008 questions with a known section, the right section's reciprocal rank is 0.64 by the cosine alone, 0.68 by
-# BM25, 0.72 by reciprocal rank fusion, 0.76 with the first of these, 0.79 with all and the cost of asides.
-KEYWORD, COVERAGE, HEADING = 0.3, 0.2, 0.1
+QUESTIONS = 20  # of the questions that are known to be answered
 # Sections that set a task or name an aim repeat the words of a question without answering it.
 ASIDE = re.compile(
-    r"(?:Practice|Going further|Acceptance criteria|Milestones|What you can do after|Where to read more|How long)\b"
+    r"Practice: |Going further$|Acceptance criteria|Milestones of |What you can do after |Where to read more |How long .* takes"
 )
-# Fitted on the development half of the shipped searches: nDCG@10 0.73 with 0.06, 0.75 with them behind all others.
-ASIDE_COST = 0.3
 ASKING_FOR_ASIDES = frozenset(
     terms("long practice practise task exercise milestone acceptance prerequisite read")
 )
 SAME_WORDS = 0.85  # share of common terms above which two passages say the same
 SURE_OF = 3  # how many of the first passages are asked for their coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is added to the cosine of a candidate.
+
+    Fitted on the development half of the shipped searches and on four sets of other people's documents (FAQs of Perl
+    and Python, descriptions of packages, manual pages): no set loses against the better of BM25 and the cosine.
+    `tests/bench/ablation.py` measures what each is worth.
+
+    Attributes:
+        keyword: times its BM25 score, as a share of what a text full of the query's words would have.
+        coverage: times the share of the query's terms, by what they tell, that heading path and text have.
+        heading: times the same share of the heading path alone.
+        aside: taken off a section that sets a task or names an aim.
+    """
+
+    keyword: float = 0.4
+    coverage: float = 0.1
+    heading: float = 0.1
+    aside: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +79,14 @@ class Findings:
         hits: best first; empty when there is nothing to find.
         confidence: 0 to 1, that the passages answer the query; below 0.5 they do not.
         timings_ms: embed, dense, keyword, rerank, total.
+        signs: what the confidence was computed from; None where something else judged.
     """
 
     query: str
     hits: tuple[Hit, ...]
     confidence: float
     timings_ms: dict[str, float]
+    signs: Signs | None = None
 
 
 class Search(Protocol):
@@ -84,12 +106,24 @@ class HybridSearch:
         store: where passages are.
         index: what finds the nearest vectors.
         embedder: the model of that index.
+        questions: known to be answered by a section; one that is near brings its passage near.
+        weights: of what is added to the cosine.
     """
 
-    def __init__(self, store: Store, index: VectorIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        index: VectorIndex,
+        embedder: Embedder,
+        *,
+        questions: Sequence[AskedQuestion] = (),
+        weights: Weights = Weights(),
+    ) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
+        self._questions = questions
+        self._scoring = weights
         self._lock = Lock()
         self._held: _Held | None = None
 
@@ -102,21 +136,23 @@ class HybridSearch:
         """
         held = self._current()
         watch = _Watch()
-        asked = held.keywords.repaired(query, self._embedder.is_word)
-        vector = self._embedder.embed([asked])[0]
+        text = held.keywords.repaired(query, self._embedder.is_word)
+        vector = self._embedder.embed([text])[0]
         watch.lap("embed")
         near = {found.passage: found.similarity for found in self._index.nearest(vector, CANDIDATES)}
         watch.lap("dense")
-        keyed = held.best_by_keywords(asked)
+        keyed = held.best_by_keywords(text)
         watch.lap("keyword")
-        weights = held.keywords.weights(asked)
-        cosines = self._cosines(vector, near, keyed)
-        ranked = sorted(held.candidates(cosines, keyed, weights), key=lambda each: -each.score)
+        weights = held.keywords.weights(text)
+        answering = held.asked.nearest(vector, QUESTIONS)
+        cosines = self._cosines(vector, near, keyed.keys() | answering.keys())
+        cosines |= {key: max(cosines.get(key, 0.0), cosine) for key, cosine in answering.items()}
+        ranked = sorted(held.candidates(cosines, keyed, weights, self._scoring), key=lambda each: -each.score)
         known = _share(weights, frozenset(filter(held.keywords.knows, weights)))
-        sure = confidence(_signs(near, ranked, known)) if ranked else 0.0
+        signs = _signs([*near.values(), *answering.values()], ranked, known)
         hits = tuple(Hit(each.passage, each.score) for each in _without_repeats(ranked, max(k, 0)))
         watch.lap("rerank")
-        return Findings(asked, hits, sure, watch.laps())
+        return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs)
 
     def _current(self) -> _Held:
         """What the store holds now, read anew when it changed."""
@@ -124,14 +160,16 @@ class HybridSearch:
             revision = self._store.revision()
             if self._held is None or self._held.revision != revision:
                 self._index.catch_up()
-                self._held = _Held(revision, self._store.all_passages())
+                passages = self._store.all_passages()
+                known = asked(self._questions, passages, self._store, self._embedder)
+                self._held = _Held(revision, passages, known)
             return self._held
 
     def _cosines(
-        self, vector: NDArray[np.float32], near: Mapping[str, float], keyed: Mapping[str, float]
+        self, vector: NDArray[np.float32], near: Mapping[str, float], others: AbstractSet[str]
     ) -> dict[str, float]:
-        """The similarity of everything that either ranking found."""
-        ids, vectors = self._store.vectors(self._embedder.name, keyed.keys() - near.keys())
+        """The similarity of everything that any ranking found."""
+        ids, vectors = self._store.vectors(self._embedder.name, others - near.keys())
         rest = zip(ids, (vectors @ vector).tolist(), strict=True) if ids else ()
         return {**near, **dict(rest)}
 
@@ -146,8 +184,9 @@ class _Candidate(NamedTuple):
 class _Held:
     """The passages of one state of the store, with what is computed from them once."""
 
-    def __init__(self, revision: int, passages: Sequence[Passage]) -> None:
+    def __init__(self, revision: int, passages: Sequence[Passage], asked: Asked) -> None:
         self.revision = revision
+        self.asked = asked
         self.keywords = Keywords(passage.embedded_text for passage in passages)
         self._ids = [passage.id for passage in passages]
         self._passages = {passage.id: passage for passage in passages}
@@ -164,11 +203,15 @@ class _Held:
         return {self._ids[row]: float(scores[row]) for row in ordered if scores[row] > 0}
 
     def candidates(
-        self, cosines: Mapping[str, float], keyed: Mapping[str, float], weights: Mapping[str, float]
+        self,
+        cosines: Mapping[str, float],
+        keyed: Mapping[str, float],
+        weights: Mapping[str, float],
+        scoring: Weights,
     ) -> list[_Candidate]:
-        """Everything that either ranking found, scored alike; what was forgotten meanwhile is left out."""
-        most = max(keyed.values(), default=1.0)
-        aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else ASIDE_COST
+        """Everything that any ranking found, scored alike; what was forgotten meanwhile is left out."""
+        most = sum(weights.values()) or 1.0
+        aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else scoring.aside
         found = []
         for key in cosines.keys() & self._passages.keys():
             passage = self._passages[key]
@@ -176,10 +219,10 @@ class _Held:
             coverage = _share(weights, said)
             score = (
                 cosines[key]
-                + KEYWORD * keyed.get(key, 0.0) / most
-                + COVERAGE * coverage
-                + HEADING * _share(weights, heading)
-                - aside_cost * bool(passage.heading and ASIDE.match(passage.heading[-1]))
+                + scoring.keyword * min(keyed.get(key, 0.0) / most, 1.0)
+                + scoring.coverage * coverage
+                + scoring.heading * _share(weights, heading)
+                - aside_cost * _is_aside(passage)
             )
             found.append(_Candidate(passage, score, coverage, said))
         return sorted(found, key=lambda each: each.passage.id)
@@ -209,14 +252,19 @@ class _Watch:
         return {**self._laps, "total": (self._last - self._started) * 1000}
 
 
+def _is_aside(passage: Passage) -> bool:
+    """Whether a section below a document's heading sets a task or names an aim."""
+    return len(passage.heading) > 1 and bool(ASIDE.match(passage.heading[-1]))
+
+
 def _share(weights: Mapping[str, float], said: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(weight for each, weight in weights.items() if each in said) / total if total else 0.0
 
 
-def _signs(near: Mapping[str, float], ranked: Sequence[_Candidate], known: float) -> Signs:
-    coverage = max(candidate.coverage for candidate in ranked[:SURE_OF])
-    return Signs(cosine=max(near.values(), default=0.0), coverage=coverage, known=known)
+def _signs(cosines: Sequence[float], ranked: Sequence[_Candidate], known: float) -> Signs:
+    coverage = max((candidate.coverage for candidate in ranked[:SURE_OF]), default=0.0)
+    return Signs(cosine=max(cosines, default=0.0), coverage=coverage, known=known)
 
 
 def _without_repeats(ranked: Sequence[_Candidate], k: int) -> list[_Candidate]:

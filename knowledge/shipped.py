@@ -54,6 +54,7 @@ def write(made: Mapping[str, NDArray[np.float32]]) -> None:
 
 def main() -> None:
     """Read the shipped curriculum into a store of its own, and ship its vectors."""
+    from knowledge import asked
     from knowledge.curriculum_documents import documents
     from knowledge.database import open_engine
     from knowledge.embed import LocalEmbedder
@@ -67,7 +68,10 @@ def main() -> None:
         embedder = LocalEmbedder(Path(home))
         syllabus = load(Path(__file__).parent / "curriculum")
         Library(store, ExactIndex(store, embedder.name), embedder).sync_curriculum(documents(syllabus))
-        write(store.known_vectors(embedder.name, {each.digest for each in store.all_passages()}))
+        asked.vectors(syllabus.asked, store, embedder)
+        digests = {passage.digest for passage in store.all_passages()}
+        digests |= {question.digest for question in syllabus.asked}
+        write(store.known_vectors(embedder.name, digests))
 
 
 if __name__ == "__main__":

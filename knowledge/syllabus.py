@@ -8,6 +8,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from knowledge.asked_question import asked_questions
 from knowledge.curriculum_file import CurriculumFile, RecordT, read_file
 from knowledge.errors import CurriculumError
 from knowledge.language import resolve
@@ -17,6 +18,8 @@ from knowledge.topic import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from knowledge.asked_question import AskedQuestion
 
 SHIPPED = pathlib.Path(__file__).parent / "curriculum"
 
@@ -34,6 +37,7 @@ class Syllabus:
     paths: Mapping[str, Path]
     careers: Article | None = None
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: tuple[AskedQuestion, ...] = ()
 
     def __contains__(self, id: object) -> bool:  # noqa: A002 - the field's word
         return id in self.topics or id in self.projects
@@ -124,7 +128,7 @@ def load(folder: pathlib.Path = SHIPPED, *, strict: bool = False) -> Syllabus:
     """Read a curriculum folder.
 
     Args:
-        folder: has topics/<area>/*.md, projects/*.md, paths/*.yaml, and perhaps careers.md and words.yaml.
+        folder: has topics/<area>/*.md, projects/*.md, paths/*.yaml, and perhaps careers.md, words.yaml and asked.yaml.
         strict: refuse prerequisites that no topic answers, and circles, too.
 
     Raises:
@@ -153,6 +157,7 @@ def read(folder: pathlib.Path) -> tuple[Syllabus, list[CurriculumError]]:
         paths=reader.records("paths/*.yaml", Path, lambda name: pathlib.Path(name).stem),
         careers=reader.records("careers.md", Article, lambda _: "careers").get("careers"),
         words=reader.words(),
+        asked=reader.asked(),
     )
     return syllabus, reader.errors
 
@@ -204,3 +209,13 @@ class _Reader:
                 else:
                     words[str(said)] = tuple(ids)
         return words
+
+    def asked(self) -> tuple[AskedQuestion, ...]:
+        """Return questions in learners' words with the sections that answer them, from asked.yaml."""
+        found: list[AskedQuestion] = []
+        for file in self.files("asked.yaml"):
+            try:
+                found += asked_questions(file)
+            except CurriculumError as error:
+                self.errors.append(error)
+        return tuple(found)

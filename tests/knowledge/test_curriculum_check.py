@@ -171,6 +171,13 @@ def test_words_that_mean_no_topic_are_reported(tmp_path):
     assert messages(folder) == ["words.yaml:2: no topic answers 'web.tcp'"]
 
 
+def test_questions_whose_answer_is_gone_are_reported(tmp_path):
+    """A question of asked.yaml points at a section that is there."""
+    folder = curriculum(tmp_path, http={})
+    write(folder, "asked.yaml", "web.http:\n  what-http-is: [how do pages travel]\n  how-it-was: [why]\n")
+    assert messages(folder) == ["asked.yaml:3: no section web.http#how-it-was"]
+
+
 def test_every_broken_file_is_reported(tmp_path):
     """Two broken files give two problems."""
     folder = curriculum(tmp_path, http={})

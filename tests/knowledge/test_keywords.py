@@ -103,6 +103,19 @@ def test_repaired_leaves_real_words_alone(keywords):
     assert keywords.repaired("quern", lambda word: word == "quern") == "quern"
 
 
+def test_repaired_takes_a_quoted_slip_for_one():
+    """A slip that a text quotes is repaired where the word it lacks a letter of is far commoner; a rare word stays."""
+    quoting = Keywords(
+        ["a database", *["the database server"] * 200, "users write databse", "semver numbers"]
+    )
+    assert quoting.repaired("databse semver", never) == "database semver"
+
+
+def test_repaired_does_not_cut_names_short():
+    """A name that only begins like a word of the texts is not that word."""
+    assert Keywords(["async code"]).repaired("asyncpg", never) == "asyncpg"
+
+
 def test_no_texts_at_all_can_be_searched():
     """An empty index answers with nothing."""
     assert Keywords([]).scores("anything").tolist() == []

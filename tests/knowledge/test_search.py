@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from knowledge.asked_question import AskedQuestion
 from knowledge.chunk import chunk
 from knowledge.confidence import Signs, confidence
 from knowledge.database import open_engine
@@ -112,6 +113,44 @@ def test_search_shows_near_duplicates_once(search, store):
     put(store, PAGE.replace("reading fast", "reading very fast"), name="b")
     headings = [hit.passage.heading[-1] for hit in search.search("index column").hits]
     assert headings.count("What an index is") == 1
+
+
+@pytest.fixture
+def ask(store):
+    """A search that knows one question which shares no word with its answer."""
+    questions = [
+        AskedQuestion("everything stands still at noon", "a", "what-a-transaction-is"),
+        AskedQuestion("nowhere at all", "a", "a-section-that-was-renamed"),
+    ]
+    return HybridSearch(store, ExactIndex(store, "words"), WordEmbedder(), questions=questions)
+
+
+def test_search_finds_what_answers_a_known_question(search, ask):
+    """A question near one that is known to be answered finds the answer, whatever words the answer has."""
+    assert ask.search("stands still at noon").hits[0].passage.heading[-1] == "What a transaction is"
+    assert ask.search("stands still at noon").confidence > search.search("stands still at noon").confidence
+
+
+def test_search_ranks_other_questions_as_before(search, ask):
+    """A known question that is far from what is asked changes nothing."""
+    assert ask.search("sorted copy of a column").hits == search.search("sorted copy of a column").hits
+
+
+def test_search_makes_the_vector_of_a_known_question_once(store, ask):
+    """It is kept in the store, and another search asks no model for it."""
+    ask.search("noon")
+    question = AskedQuestion("everything stands still at noon", "a", "what-a-transaction-is")
+    assert question.digest in store.known_vectors("words", [question.digest])
+
+
+def test_search_takes_no_document_for_a_task_by_its_title(tmp_path):
+    """A document may be called "How long a query takes" without being one of the curriculum's asides."""
+    engine = open_engine(f"sqlite:///{tmp_path}/titles.db")
+    store = Store(engine)
+    put(store, "# How long a query takes\n\nA query takes a millisecond.", name="b")
+    found = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search("query millisecond")
+    assert found.hits[0].score > 0.5
+    engine.dispose()
 
 
 def test_search_in_an_empty_store_finds_nothing(tmp_path):

@@ -20,7 +20,7 @@ from knowledge.syllabus import load
 pytestmark = pytest.mark.real
 ROOT = Path(__file__).parents[2]
 QUESTIONS = json.loads((ROOT / "tests" / "data" / "search_questions.json").read_text())
-COVERED, ELSEWHERE = QUESTIONS["covered"], QUESTIONS["elsewhere"]
+COVERED, ELSEWHERE, NEAR = QUESTIONS["covered"], QUESTIONS["elsewhere"], QUESTIONS["near"]
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,9 @@ def store(home):
 def search(home, store):
     embedder = LocalEmbedder(home)
     index = ExactIndex(store, embedder.name)
-    Library(store, index, embedder).sync_curriculum(documents(load(ROOT / "knowledge" / "curriculum")))
-    return HybridSearch(store, index, embedder)
+    syllabus = load(ROOT / "knowledge" / "curriculum")
+    Library(store, index, embedder).sync_curriculum(documents(syllabus))
+    return HybridSearch(store, index, embedder, questions=syllabus.asked)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,12 @@ def test_questions_about_other_things_are_turned_away(search):
     """Of questions about other things, words in common or not, no more than one in ten is believed."""
     believed = [ask for ask in ELSEWHERE if search.search(ask).confidence >= 0.5]
     assert len(believed) <= len(ELSEWHERE) / 10, believed
+
+
+def test_neighbours_of_the_subject_are_turned_away(search):
+    """Of questions about what stands beside the subject, no more than one in eight is believed."""
+    believed = [ask for ask in NEAR if search.search(ask).confidence >= 0.5]
+    assert len(believed) <= len(NEAR) / 8, believed
 
 
 @pytest.mark.parametrize("ask", ["What is the capital of France?", "best pizza in Naples"])
