@@ -9,7 +9,14 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-MEASURES = {"ndcg@10": "nDCG@10", "recall@5": "R@5", "recall@10": "R@10", "mrr@10": "RR@10"}
+MEASURES = {
+    "ndcg@10": "nDCG@10",
+    "recall@5": "R@5",
+    "recall@10": "R@10",
+    "mrr@10": "RR@10",
+    "success@5": "Success@5",
+}
+FIRST = 5
 
 
 class Ranked(NamedTuple):
@@ -43,16 +50,24 @@ def separated(ranking: Sequence[Ranked]) -> list[Ranked]:
 
 
 def scores(ranking: Sequence[Ranked], relevant: Mapping[str, int]) -> dict[str, float]:
-    """nDCG@10, recall@5 and @10, and the reciprocal rank within 10, of one ranking; best first, scores falling."""
+    """The `MEASURES` of one ranking, best first, scores falling, and two that follow from its judgements.
+
+    ``answered@5`` is success with the best grade that was judged, which is any grade where there is only one;
+    ``capped_recall@5`` is recall against the most that five places can hold (R_cap of BEIR, Thakur et al. 2021).
+    """
     import ir_measures
 
-    measures = {name: ir_measures.parse_measure(measure) for name, measure in MEASURES.items()}
+    best = max(relevant.values(), default=1)
+    names = {**MEASURES, "answered@5": f"Success(rel={best})@{FIRST}"}
+    measures = {name: ir_measures.parse_measure(measure) for name, measure in names.items()}
     judged = [ir_measures.Qrel("q", key, grade) for key, grade in relevant.items()]
     run = [ir_measures.ScoredDoc("q", each.id, each.score) for each in ranking]
     found: dict[Any, float] = {
         each.measure: each.value for each in ir_measures.iter_calc(measures.values(), judged, run)
     }
-    return {name: float(found[measure]) for name, measure in measures.items()}
+    scored = {name: float(found[measure]) for name, measure in measures.items()}
+    there = sum(grade > 0 for grade in relevant.values())
+    return {**scored, "capped_recall@5": scored["recall@5"] * there / min(there, FIRST) if there else 0.0}
 
 
 def trec_lines(query: str, ranking: Sequence[Ranked], *, tag: str) -> Iterator[str]:

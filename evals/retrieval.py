@@ -52,6 +52,12 @@ METRICS = (
     Metric("recall@10", "share of the relevant that stand among the first ten (R@10)"),
     Metric("mrr@10", "one over the place of the first relevant, 0 beyond ten (RR@10)"),
     Metric(
+        "answered@5",
+        "1 where something judged best stands among the first five: what answers, not what helps",
+    ),
+    Metric("success@5", "1 where anything relevant stands among the first five (Success@5)"),
+    Metric("capped_recall@5", "recall@5 against the most that five places can hold (R_cap@5)"),
+    Metric(
         "query_ms_p50",
         "milliseconds of a search, median",
         ("query_ms",),

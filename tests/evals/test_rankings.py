@@ -21,9 +21,24 @@ RUN = [Ranked("a", 3.0), Ranked("b", 2.0), Ranked("c", 1.0)]
 def test_scores_are_those_of_the_field() -> None:
     """A relevant document in second place gives the textbook values."""
     found = scores(RUN, {"b": 1})
-    assert found == pytest.approx(
-        {"ndcg@10": 0.6309, "recall@5": 1.0, "recall@10": 1.0, "mrr@10": 0.5}, abs=1e-4
+    values = {name: found[name] for name in ("ndcg@10", "recall@5", "recall@10", "mrr@10", "success@5")}
+    assert values == pytest.approx(
+        {"ndcg@10": 0.6309, "recall@5": 1.0, "recall@10": 1.0, "mrr@10": 0.5, "success@5": 1.0}, abs=1e-4
     )
+
+
+def test_what_helps_is_no_answer() -> None:
+    """A question counts as answered by what was judged best alone, and by anything where nothing is better."""
+    helped = scores(RUN, {"b": 1, "elsewhere": 2})
+    assert (helped["answered@5"], helped["success@5"]) == (0.0, 1.0)
+    assert scores(RUN, {"b": 1})["answered@5"] == 1.0
+
+
+def test_capped_recall_asks_for_no_more_than_five_places_hold() -> None:
+    """Five relevant among the first five are all that can be, however many there are."""
+    ten = {f"d{number}": 1 for number in range(10)}
+    found = scores([Ranked(f"d{number}", -number) for number in range(5)], ten)
+    assert (found["recall@5"], found["capped_recall@5"]) == (0.5, 1.0)
 
 
 def test_nothing_found_scores_zero() -> None:
