@@ -16,6 +16,7 @@ from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEA
 from agent.rewrite import rewritten
 from agent.support import Checked, Verdict
 from agent.writer import Usage
+from knowledge.owner import private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -42,7 +43,7 @@ class Parts:
         memory: the database of learners.
         writer: the language model, or None for quotations alone; may raise a `ModelError`.
         passages: how many passages an answer may use and shows.
-        fingerprints: what makes the answers: prompts, settings, index.
+        fingerprints: what makes a learner's answers: prompts, settings, index.
     """
 
     search: Search
@@ -51,7 +52,7 @@ class Parts:
     memory: Memory
     writer: Callable[[], Writer | None]
     passages: int
-    fingerprints: Callable[[], dict[str, str]]
+    fingerprints: Callable[[str], dict[str, str]]
 
 
 class Answering:
@@ -90,7 +91,9 @@ class Answering:
         if self._question.asked is Asked.SMALLTALK:
             yield self._show(small_talk(message))
             return self.ended("smalltalk", self.markdown)
-        findings = self._findings = parts.search.search(self._question.text, parts.passages)
+        findings = self._findings = parts.search.search(
+            self._question.text, parts.passages, owner=private(self._learner)
+        )
         self._watch.lap("search")
         if findings.confidence < COVERED:
             yield self._show(not_covered(self._nearest(), parts.syllabus))
@@ -197,7 +200,7 @@ class Answering:
             model_calls=self._usage.calls,
             tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
             timings_ms=self._watch.timings,
-            fingerprints=self._parts.fingerprints(),
+            fingerprints=self._parts.fingerprints(self._learner),
             confidence=self._findings.confidence if self._findings else 0.0,
         )
 

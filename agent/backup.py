@@ -172,7 +172,7 @@ def _set_damaged_aside(settings: Settings) -> None:
 def _put_in_place(copy: Engine, engine: Engine) -> None:
     """Write what a copy holds over a database, in one transaction."""
     place = Store(engine)
-    identity, revision = place.identity(), place.revision()
+    identity, revision = place.identity(), place.all_revisions()
     if engine.dialect.name != "sqlite":
         with in_our_words(), reading(copy) as source, writing(engine) as target:
             copy_rows(source, target, leave_out=NOT_KEPT)

@@ -14,6 +14,7 @@ from agent.mentor import Mentor
 from agent.model import open_writer
 from agent.obey import obey
 from agent.settings import NO_LOGIN
+from knowledge.crossover import CrossoverIndex
 from knowledge.curriculum_documents import documents
 from knowledge.database import open_engine
 from knowledge.embed import EndpointEmbedder, LocalEmbedder
@@ -21,6 +22,7 @@ from knowledge.errors import IndexLocked
 from knowledge.exact import ExactIndex
 from knowledge.index import open_index
 from knowledge.ingest import Library
+from knowledge.owner import private
 from knowledge.search import HybridSearch
 from knowledge.store import Store
 from knowledge.syllabus import SHIPPED, load
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from agent.settings import Settings
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
-    from knowledge.ingest import Step
+    from knowledge.pace import Step
 
 PROMPTS = ("answer", "question", "rewrite", "narrate")
 # what of the settings shapes an answer or a plan
@@ -64,7 +66,7 @@ def open_mentor(
     embedder = open_embedder(settings)
     brief = is_brief and not settings.chroma_url
     index = ExactIndex(store, embedder.name) if brief else _index(settings, store, embedder)
-    library = Library(store, index, embedder)
+    library = Library(store, index, embedder, home=settings.home)
     syllabus = load(settings.curriculum or SHIPPED)
     library.sync_curriculum(documents(syllabus), on_progress=on_progress)
     return Mentor(
@@ -133,17 +135,18 @@ def open_embedder(settings: Settings) -> Embedder:
 def _index(settings: Settings, store: Store, embedder: Embedder) -> VectorIndex:
     try:
         place = settings.chroma_url or settings.home / "chroma"
-        return open_index(place, store=store, embedding=embedder.name)
+        graph = open_index(place, store=store, embedding=embedder.name)
+        return CrossoverIndex(graph, store=store, embedding=embedder.name)
     except IndexLocked:
         logger.info("another mentor has the index; searching the stored vectors beside it")
         return ExactIndex(store, embedder.name)
 
 
-def fingerprints(settings: Settings, store: Store, embedding: str) -> dict[str, str]:
-    """Return short digests of what makes an answer: the prompts' words, the settings, what is indexed."""
+def fingerprints(settings: Settings, store: Store, embedding: str, learner: str) -> dict[str, str]:
+    """Return short digests of what makes a learner's answer: the prompts' words, the settings, what is indexed."""
     shaping = repr([(name, getattr(settings, name)) for name in SHAPING])
     return {
         "prompts": fingerprint(*PROMPTS),
         "settings": hashlib.sha256(shaping.encode()).hexdigest()[:12],
-        "index": store.fingerprint(embedding),
+        "index": store.fingerprint(embedding, owner=private(learner)),
     }

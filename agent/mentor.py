@@ -23,6 +23,7 @@ from agent.retold import joined
 from agent.schedule import replan, schedule
 from agent.writer import Usage
 from knowledge.errors import KnowledgeError
+from knowledge.owner import SHARED, private
 from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Mentor:
         open_writer: opens the language model, or returns None for answers of quotations alone; asked once
             it is needed, and again when that failed or the model died.
         passages: how many passages an answer may use and shows.
-        fingerprints: what made the answers: prompts, settings, index.
+        fingerprints: what makes a learner's answers: prompts, settings, index.
         obey: carries out a slash command and returns what to show.
         limits: what one learner may use; None where there is only one.
     """
@@ -71,7 +72,7 @@ class Mentor:
         store: Store,
         open_writer: Callable[[], Writer | None],
         passages: int,
-        fingerprints: Callable[[], dict[str, str]],
+        fingerprints: Callable[[str], dict[str, str]],
         obey: Callable[[Mentor, str, Command], str],
         limits: Limits | None = None,
     ) -> None:
@@ -201,7 +202,7 @@ class Mentor:
             **to_json(plan),
             "narrative": narrative(plan, self.syllabus, writer, usage),
             "model_calls": usage.calls,
-            "fingerprints": self._fingerprints(),
+            "fingerprints": self._fingerprints(learner),
         }
         if document["feasible"]:
             document["version"] = self.memory.remember_plan(learner, dict(profile), document)
@@ -230,9 +231,14 @@ class Mentor:
         """Return where a learner stands, from the ledger."""
         return self.learning.progress(learner)
 
-    def search(self, text: str, k: int) -> Findings:
-        """Return the passages for a text, best first."""
-        return self._search.search(text, k)
+    def search(self, text: str, k: int, *, learner: str) -> Findings:
+        """Return the passages for a text that this learner may find, best first."""
+        return self._search.search(text, k, owner=private(learner))
+
+    def forget(self, learner: str) -> bool:
+        """Delete everything of a learner's: documents, conversations, plans, progress; False when nothing was."""
+        documents = self.library.forget(learner)
+        return self.memory.forget(learner) or documents > 0
 
     def check(self) -> None:
         """Ask the database and the search once, as a question would.
@@ -241,11 +247,11 @@ class Mentor:
             AgentError, KnowledgeError: one of them does not answer.
         """
         self.memory.conversations("")
-        self._search.search("index", 1)
+        self._search.search("index", 1, owner=SHARED)
 
-    def document(self, source: str, *, learner: str) -> Source | None:  # noqa: ARG002 - who may read what is decided here
+    def document(self, source: str, *, learner: str) -> Source | None:
         """Return a document that this learner's answers may come from; None where there is none of this id."""
-        return self.store.source(source)
+        return self.store.source(source, owner=private(learner))
 
     def writer(self) -> Writer | None:
         """Return the language model, opened at the first call and again after it died; None without one.

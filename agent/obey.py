@@ -11,6 +11,7 @@ from agent.day_commands import answer, mark_progress, review, today
 from agent.difference import difference
 from agent.errors import PlanError
 from agent.plan_text import doubt, from_json, words_for
+from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
 
 if TYPE_CHECKING:
@@ -117,11 +118,17 @@ def _assumed(plan: dict[str, Any]) -> str:
     return f"What I assumed (say it differently with `/learn` to change it):\n\n{rows}" if rows else ""
 
 
-def _sources(mentor: Mentor, _learner: str, _rest: str) -> str:
-    own = mentor.store.sources(Origin.DOCUMENT)
-    rows = "\n".join(f"- {source.title} (`{source.id}`)" for source in own)
-    shipped = len(mentor.store.sources(Origin.CURRICULUM))
-    return f"{shipped} pages of the curriculum, and {len(own)} documents of your own{':' if own else '.'}\n\n{rows}".strip()
+def _sources(mentor: Mentor, learner: str, _rest: str) -> str:
+    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
+    own = [source for source in documents if source.owner]
+    shared = [source for source in documents if not source.owner]
+    shipped = len(mentor.store.sources(Origin.CURRICULUM, owner=SHARED))
+    parts = [f"{shipped} pages of the curriculum, and {len(documents)} documents{':' if documents else '.'}"]
+    for kind, held in (("Your own, which nobody else finds", own), ("For everybody", shared)):
+        if held:
+            rows = "\n".join(f"- {source.title} (`{source.id}`)" for source in held)
+            parts.append(f"{kind}:\n\n{rows}")
+    return "\n\n".join(parts)
 
 
 def _export(mentor: Mentor, learner: str, _rest: str) -> str:
@@ -130,8 +137,11 @@ def _export(mentor: Mentor, learner: str, _rest: str) -> str:
 
 def _forget(mentor: Mentor, learner: str, rest: str) -> str:
     if rest != "everything":
-        return "This deletes your conversations, plans and progress for good. Write `/forget everything` to do it."
-    mentor.memory.forget(learner)
+        return (
+            "This deletes your documents, conversations, plans and progress for good. "
+            "Write `/forget everything` to do it."
+        )
+    mentor.forget(learner)
     return "Everything that was remembered of you is deleted."
 
 

@@ -19,13 +19,17 @@ from agent.model import open_writer
 from agent.obey import obey
 from agent.writer import Message, Usage
 from knowledge.database import open_engine
+from knowledge.owner import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from agent.settings import Settings
     from agent.writer import Writer
+    from knowledge.owner import Owner
     from knowledge.search import Findings
+
+EVALUATOR = "eval"  # the learner that searches without a conversation; has no documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class Opened:
                 if isinstance(event, Answer):
                     conversation = event.conversation
                     yield event
+
+    def search(self, query: str, k: int = 10) -> Findings:
+        """What the mentor's search finds of what is everybody's."""
+        return self.mentor.search(query, k, learner=EVALUATOR)
 
     def without_retrieval(self) -> Callable[[str], str] | None:
         """The mentor's language model asked a bare question; None where answers are quotations.
@@ -94,8 +102,8 @@ class _Through:
     def __init__(self, mentor: Mentor) -> None:
         self._mentor = mentor
 
-    def search(self, query: str, k: int = 10) -> Findings:
-        return self._mentor.search(query, k)
+    def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
+        return self._mentor.search(query, k, learner=owner)
 
 
 def reading_mentor(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Mentor:
@@ -130,8 +138,8 @@ def attacked_mentor(
         own = settings.model_copy(update={"home": Path(folder), "database_url": None, "chroma_url": None})
         mentor = reading_mentor(own, on_progress)
         try:
-            mentor.library.ingest(documents)
-            yield Opened(mentor, fingerprints(own, mentor.store, open_embedder(own).name))
+            mentor.library.ingest(documents, owner=SHARED)
+            yield Opened(mentor, fingerprints(own, mentor.store, open_embedder(own).name, EVALUATOR))
         finally:
             mentor.close()
 
@@ -161,7 +169,7 @@ def forgetful_mentor(
             obey=obey,
         )
         try:
-            yield Opened(mentor, made_by())
+            yield Opened(mentor, made_by(EVALUATOR))
         finally:
             mentor.close()
             real.close()

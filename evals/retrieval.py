@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,12 +16,13 @@ from evals.cases import SHIPPED, RetrievalCase, load, split
 from evals.errors import CasesError
 from evals.intervals import median, p99
 from evals.metric import Metric
-from evals.opening import reading_mentor
+from evals.opening import EVALUATOR, reading_mentor
 from evals.outcome import Outcome
 from evals.plain_bm25 import PlainKeywords
 from evals.plain_dense import PlainVectors
 from evals.rankings import Ranked, once_each, scores, separated, trec_lines, why
 from evals.sections import section_id, sections, taken_up
+from knowledge.owner import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -155,23 +157,26 @@ class Bench:
 def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Iterator[Bench]:
     """The bench over the shipped curriculum, as the mentor itself has it indexed; sections count.
 
-    Documents of the learner's own are in the index too, and may push sections down, as they do for the learner.
+    Documents that were read in for everybody are in the index too, and may push sections down, as they do for learners.
     """
     mentor = reading_mentor(settings, on_progress)
     try:
         embedder = open_embedder(settings)
-        passages = mentor.store.all_passages()
+        passages = mentor.store.all_passages(owner=SHARED)
         sample = passages[:: max(1, len(passages) // TIMED)]
         yield Bench(
-            search=mentor.search,
+            search=partial(mentor.search, learner=EVALUATOR),
             name=section_id,
             baselines={
                 "bm25": PlainKeywords(passages, lambda passage: section_id(passage.source, passage.heading)),
-                "dense": _plain_vectors(mentor.store.sources(), settings, embedder, on_progress),
+                "dense": _plain_vectors(mentor.store.sources(owner=SHARED), settings, embedder, on_progress),
             },
             known=frozenset(section_id(each.source, each.heading) for each in passages),
             speed=_timed(embedder, [passage.embedded_text for passage in sample]),
-            fingerprints={"index": mentor.store.fingerprint(embedder.name), "embedding": embedder.name},
+            fingerprints={
+                "index": mentor.store.fingerprint(embedder.name, owner=SHARED),
+                "embedding": embedder.name,
+            },
         )
     finally:
         mentor.close()
@@ -203,12 +208,12 @@ def beir_bench(
     embedder.embed(["warm"])  # loads the model, so that the speed is that of reading in
     with beir.indexed(folder, embedder, on_progress=on_progress) as there:
         yield Bench(
-            search=there.search.search,
+            search=partial(there.search.search, owner=SHARED),
             name=lambda source, _heading: source,
             baselines={
-                "bm25": PlainKeywords(there.store.all_passages(), lambda passage: passage.source),
+                "bm25": PlainKeywords(there.store.all_passages(owner=SHARED), lambda passage: passage.source),
                 "dense": PlainVectors(
-                    there.store.sources(),
+                    there.store.sources(owner=SHARED),
                     lambda source, _start, _end: [source.id],
                     embedder,
                     on_progress=lambda done, total: on_progress(done, total, "chunks for the dense baseline"),
@@ -216,7 +221,10 @@ def beir_bench(
             },
             known=None,
             speed=there.speed,
-            fingerprints={"index": there.store.fingerprint(embedder.name), "embedding": embedder.name},
+            fingerprints={
+                "index": there.store.fingerprint(embedder.name, owner=SHARED),
+                "embedding": embedder.name,
+            },
         )
 
 

@@ -17,6 +17,7 @@ from evals.report import Report, as_json
 from evals.retrieval import DEPTH
 from evals.running import run
 from evals.sections import section_id
+from knowledge.owner import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,13 +114,11 @@ def run_answers(order: Order) -> Report:
     chosen = sample(load(order.cases or SHIPPED / "answers.jsonl", AnswerCase), order.limit)
     with forgetful_mentor(order.settings, order.on_progress) as opened:
         made_by = _of_mentor(order, "answers", fingerprint(chosen), opened)
-        opened.mentor.search(WARM, 1)
+        opened.search(WARM, 1)
         direct = opened.without_retrieval()
         found = run(
             chosen,
-            lambda case: answers.judge(
-                case, opened.ask, opened.mentor.search, order.settings.passages, direct
-            ),
+            lambda case: answers.judge(case, opened.ask, opened.search, order.settings.passages, direct),
             out=order.out,
             made_by=made_by,
             on_progress=order.on_progress,
@@ -138,12 +137,12 @@ def run_followups(order: Order) -> Report:
     with forgetful_mentor(order.settings, order.on_progress) as opened:
         made_by = _of_mentor(order, "followups", fingerprint(chosen), opened)
         known = frozenset(
-            section_id(each.source, each.heading) for each in opened.mentor.store.all_passages()
+            section_id(each.source, each.heading) for each in opened.mentor.store.all_passages(owner=SHARED)
         )
         found = run(
             chosen,
             lambda case: followups.judge(
-                case, opened.ask, lambda text: ranked(opened.mentor.search(text, DEPTH)), known
+                case, opened.ask, lambda text: ranked(opened.search(text, DEPTH)), known
             ),
             out=order.out,
             made_by=made_by,
@@ -187,9 +186,7 @@ def run_safety(order: Order) -> Report:
         direct = opened.without_retrieval()
         found = run(
             chosen,
-            lambda case: safety.judge(
-                case, opened.answers, opened.mentor.search, order.settings.passages, direct
-            ),
+            lambda case: safety.judge(case, opened.answers, opened.search, order.settings.passages, direct),
             out=order.out,
             made_by=made_by,
             on_progress=order.on_progress,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge import shipped
+from knowledge.owner import SHARED
 from knowledge.page_check import slug
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def asked(
         return Asked(np.empty((0, 0), dtype=np.float32), [])
     made = vectors(known, store, embedder)
     wanted = {each for question in known for each in sections[question.source, question.section]}
-    ids, rows = store.vectors(embedder.name, wanted)
+    ids, rows = store.vectors(
+        embedder.name, wanted, owner=SHARED
+    )  # only pages of the curriculum are asked for
     row = {key: number for number, key in enumerate(ids)}
     kept, answers = [], []
     for number, question in enumerate(known):

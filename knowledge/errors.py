@@ -10,7 +10,8 @@ KnowledgeError
 │   └── IndexUnavailable       the index cannot be reached or opened: say so, try later
 ├── StoreError
 │   ├── StoreUnavailable       the database cannot be opened
-│   └── StoreNewer             a newer version of this program wrote the database: upgrade
+│   ├── StoreNewer             a newer version of this program wrote the database: upgrade
+│   └── DiskFull               there is no room for more documents: make some, then go on
 ├── SourceShipped          a page of the curriculum was to be removed: name a document instead
 └── CurriculumError        a file of the curriculum is wrong: names the file and the line
 """
@@ -70,6 +71,10 @@ class StoreUnavailable(StoreError):
 
 class StoreNewer(StoreError):
     """The database was written by a newer version of this program."""
+
+
+class DiskFull(StoreError):
+    """The disk has no room for more documents."""
 
 
 class SourceShipped(KnowledgeError):

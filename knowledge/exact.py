@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from knowledge.owner import SHARED, visible
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from knowledge.owner import Owner
     from knowledge.store import Store
+
+# Owners whose own vectors are held at once; the one who searched longest ago is read in again when they do.
+OWNERS_HELD = 64
 
 
 class Neighbour(NamedTuple):
@@ -23,17 +32,17 @@ class Neighbour(NamedTuple):
 class VectorIndex(Protocol):
     """What finds the passages whose vectors are nearest."""
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[Neighbour]:
-        """At most ``k`` passages, nearest first."""
+    def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
+        """At most ``k`` passages that the owner may find, nearest first."""
         ...
 
-    def catch_up(self) -> None:
-        """Hold exactly what the store holds, whichever process changed it."""
+    def catch_up(self, owner: Owner) -> None:
+        """Hold exactly what the store holds of what the owner may find, whichever process changed it."""
         ...
 
 
 class ExactIndex:
-    """Stored vectors in memory; cheaper than a graph index up to about 14,000 of them, and 15 ms at 100,000.
+    """Stored vectors in memory; cheaper than a graph index up to `knowledge.crossover.EXACT_UP_TO` of them.
 
     Args:
         store: where the vectors are.
@@ -44,24 +53,57 @@ class ExactIndex:
         self._store = store
         self._embedding = embedding
         self._lock = Lock()
-        self._revision = -1
-        self._held: tuple[list[str], NDArray[np.float32]] = ([], np.empty((0, 0), dtype=np.float32))
+        self._held: OrderedDict[Owner, _Scope] = OrderedDict()
+
+    def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
+        """See `VectorIndex.nearest`."""
+        return best((found for scope in visible(owner) for found in self.within(vector, k, scope)), k)
+
+    def within(self, vector: NDArray[np.float32], k: int, scope: Owner) -> list[Neighbour]:
+        """At most ``k`` passages of what belongs to one owner, nearest first."""
+        return (self._held.get(scope) or self.follow(scope)).nearest(vector, k)
+
+    def catch_up(self, owner: Owner) -> None:
+        """See `VectorIndex.catch_up`."""
+        for scope in visible(owner):
+            self.follow(scope)
+
+    def let_go(self, scope: Owner) -> None:
+        """Hold nothing of what belongs to this owner."""
+        with self._lock:
+            self._held.pop(scope, None)
+
+    def follow(self, scope: Owner) -> _Scope:
+        """Hold what belongs to this owner as the store has it now."""
+        with self._lock:
+            revision = self._store.scope_revision(scope)
+            held = self._held.get(scope)
+            if held is None or held.revision != revision:
+                held = _Scope(revision, *self._store.all_vectors(self._embedding, scope=scope))
+                self._held[scope] = held
+            self._held.move_to_end(scope)
+            while len(self._held) > OWNERS_HELD:
+                del self._held[next(each for each in self._held if each != SHARED)]
+            return held
+
+
+class _Scope(NamedTuple):
+    """What belongs to one owner, at one revision."""
+
+    revision: int
+    ids: list[str]
+    vectors: NDArray[np.float32]
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[Neighbour]:
-        """See `VectorIndex.nearest`."""
-        ids, vectors = self._held
-        if not ids or k <= 0:
+        if not self.ids or k <= 0:
             return []
-        similarities = vectors @ vector
-        k = min(k, len(ids))
-        best = np.argpartition(-similarities, k - 1)[:k]
-        ordered = best[np.lexsort((best, -similarities[best]))]
-        return [Neighbour(ids[row], float(similarities[row])) for row in ordered]
+        similarities = self.vectors @ vector
+        k = min(k, len(self.ids))
+        first = np.argpartition(-similarities, k - 1)[:k]
+        ordered = first[np.lexsort((first, -similarities[first]))]
+        return [Neighbour(self.ids[row], float(similarities[row])) for row in ordered]
 
-    def catch_up(self) -> None:
-        """See `VectorIndex.catch_up`."""
-        with self._lock:
-            revision = self._store.revision()
-            if revision != self._revision:
-                self._held = self._store.vectors(self._embedding)
-                self._revision = revision
+
+def best(found: Iterable[Neighbour], k: int) -> list[Neighbour]:
+    """The ``k`` nearest of what several scopes gave, nearest first."""
+    return sorted(found, key=lambda each: (-each.similarity, each.passage))[: max(k, 0)]

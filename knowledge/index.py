@@ -1,41 +1,42 @@
-"""The Chroma collection over the stored vectors, on disk or served: disposable, checked, rebuilt when it differs."""
+"""The Chroma collections over the stored vectors, on disk or served: disposable, checked, rebuilt when they differ."""
 
 from __future__ import annotations
 
 import json
-import os
+import logging
 import re
 import shutil
-from contextlib import contextmanager
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from knowledge import child, chunk
 from knowledge.address import shown
+from knowledge.chroma import on_disk, served, understood
 from knowledge.errors import IndexLocked, IndexUnavailable
-from knowledge.exact import Neighbour
+from knowledge.exact import Neighbour, best
+from knowledge.owner import SHARED, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from filelock import BaseFileLock
     from numpy.typing import NDArray
 
+    from knowledge.owner import Owner
     from knowledge.store import Store
 
 BATCH = 1000
-# Stored vectors in the check of an index on disk: compared with what it returns, and searched for in it.
-COMPARED, SEARCHED = 5_000, 200
-SAME = 1e-3  # cosine distance below which two vectors are one
+COMPARED = 5_000  # stored vectors that the check of an index on disk compares with what it returns
 CHECK = child.Allowance(cpu_s=60, wall_s=90, memory_bytes=16 << 30, file_bytes=1 << 30)
 # The space cannot be changed later, and the default is not the cosine.
 CONFIGURATION = {"hnsw": {"space": "cosine"}}
-CONNECT_S, READ_S = 5.0, 30.0
+
+logger = logging.getLogger(__name__)
 
 
 def open_index(place: Path | str, *, store: Store, embedding: str) -> ChromaIndex:
@@ -55,12 +56,12 @@ def open_index(place: Path | str, *, store: Store, embedding: str) -> ChromaInde
     """
     if isinstance(place, Path):
         return _open_folder(place.absolute(), store, embedding)
-    with _understood(place):
-        return ChromaIndex(_served(place), place=place, store=store, embedding=embedding)
+    with understood(place):
+        return ChromaIndex(served(place), place=place, store=store, embedding=embedding)
 
 
 class ChromaIndex:
-    """One collection; made by `open_index`."""
+    """A collection for what is shared, and one for each owner's own documents; made by `open_index`."""
 
     def __init__(
         self, client: Any, *, place: str, store: Store, embedding: str, lock: BaseFileLock | None = None
@@ -71,62 +72,138 @@ class ChromaIndex:
         self._embedding = embedding
         self._lock = lock
         self._changing = RLock()
-        self.name = _collection_name(store, embedding)
-        self._key = f"{shown(place)}#{self.name}"
-        self._collection = self._opened()
-        self._recount()
-        self.catch_up()
+        self._collections: dict[Owner, Any] = {}
+        self._sweep()
+        self.catch_up(SHARED)
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[Neighbour]:
+    def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
         """See `knowledge.exact.VectorIndex.nearest`.
 
         Raises:
             IndexUnavailable: the index does not answer.
         """
-        if k <= 0:
+        return best((found for scope in visible(owner) for found in self.within(vector, k, scope)), k)
+
+    def within(self, vector: NDArray[np.float32], k: int, scope: Owner) -> list[Neighbour]:
+        """At most ``k`` passages of what belongs to one owner, nearest first.
+
+        Raises:
+            IndexUnavailable: the index does not answer.
+        """
+        collection = self._collections.get(scope)
+        if collection is None or k <= 0:
             return []
-        with _understood(self._place):
-            found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+        with understood(self._place):
+            found = collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return [
             Neighbour(key, 1 - float(distance))
             for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
-    def catch_up(self) -> None:
+    def catch_up(self, owner: Owner) -> None:
         """See `knowledge.exact.VectorIndex.catch_up`; what is done is marked, so a kill costs one batch.
 
         Raises:
             IndexUnavailable: the index does not answer.
         """
-        with self._changing, _understood(self._place):
-            added, removed = self._store.pending(self._key)
-            for part in _parts(removed):
-                self._collection.delete(ids=list(part))
-                self._store.mark(self._key, removed=part)
-            for part in _parts(added):
-                ids, vectors = self._store.vectors(self._embedding, part)
-                if ids:
-                    self._collection.upsert(ids=ids, embeddings=vectors)
-                    self._store.mark(self._key, added=ids)
+        with self._changing, understood(self._place):
+            for scope in visible(owner):
+                self._follow(scope)
 
     def is_in_step(self) -> bool:
-        """Whether the collection holds the passages of the store, no more and no fewer."""
-        with _understood(self._place):
-            return not any(self._store.pending(self._key)) and self._ids() == set(
-                self._store.indexed(self._key)
-            )
+        """Whether the collections hold the passages of the store, no more and no fewer."""
+        with self._changing, understood(self._place):
+            return not self._left_over() and all(map(self._is_followed, _scopes(self._store)))
 
     def rebuild(self) -> None:
-        """Make the collection anew from the stored vectors.
+        """Make the collections anew from the stored vectors.
 
         Raises:
             IndexUnavailable: the index does not answer.
         """
-        with self._changing, _understood(self._place):
-            self._client.delete_collection(self.name)
-            self._store.unmark(self._key)
-            self._collection = self._opened()
-            self.catch_up()
+        with self._changing, understood(self._place):
+            for scope in _scopes(self._store):
+                self._drop(scope)
+                self._follow(scope)
+
+    def _is_followed(self, scope: Owner) -> bool:
+        self._open(scope)
+        collection = self._collections.get(scope)
+        held = _ids(collection) if collection else set()
+        return held == set(self._store.passage_ids(scope=scope))
+
+    def _left_over(self) -> list[str]:
+        """Collections of this database and embedding whose owner has nothing any more."""
+        every = [collection.name for collection in self._client.list_collections()]
+        needed = {collection_name(self._store, self._embedding, scope) for scope in _scopes(self._store)}
+        shared = collection_name(self._store, self._embedding, SHARED)
+        return [name for name in every if name.startswith(f"{shared}-") and name not in needed]
+
+    def _sweep(self) -> None:
+        """Delete what was left over by a process that forgot somebody while it did not hold the index."""
+        with self._changing, understood(self._place):
+            for name in self._left_over():
+                self._client.delete_collection(name)
+                self._store.unmark(_place_key(self._place) + name)
+
+    def _follow(self, scope: Owner) -> None:
+        """Put in what is missing and take out what is gone; an owner who has nothing has no collection."""
+        key = self._key(scope)
+        self._open(scope)
+        added, removed = self._store.pending(key, scope=scope)
+        if not (added or removed):
+            return
+        collection = self._collections.get(scope) or self._made(scope)
+        for part in _parts(removed):
+            collection.delete(ids=list(part))
+            self._store.mark(key, removed=part)
+        for part in _parts(added):
+            ids, vectors = self._store.vectors(self._embedding, part, owner=scope)
+            if ids:
+                collection.upsert(ids=ids, embeddings=vectors)
+                self._store.mark(key, added=ids)
+        if scope != SHARED and removed and not self._store.passage_ids(scope=scope):
+            self._drop(scope)
+
+    def _open(self, scope: Owner) -> None:
+        """The collection as it is found, and what it really holds marked.
+
+        A kill between a write and its mark, or another writer, is healed by that. One that compares by another
+        measure than the cosine is none of ours and goes.
+        """
+        if scope in self._collections:
+            return
+        name = collection_name(self._store, self._embedding, scope)
+        collection = _found(self._client, name)
+        if collection is not None and collection.configuration["hnsw"]["space"] != "cosine":
+            self._client.delete_collection(name)
+            collection = None
+        held = set() if collection is None else _ids(collection)
+        marked = set(self._store.indexed(self._key(scope)))
+        if held != marked:
+            self._store.mark(self._key(scope), added=sorted(held - marked), removed=sorted(marked - held))
+        if collection is not None:
+            self._collections[scope] = collection
+        elif scope == SHARED:
+            self._made(scope)
+
+    def _made(self, scope: Owner) -> Any:
+        self._collections[scope] = self._client.get_or_create_collection(
+            collection_name(self._store, self._embedding, scope),
+            configuration=CONFIGURATION,
+            embedding_function=None,  # otherwise Chroma attaches one that it downloads
+        )
+        return self._collections[scope]
+
+    def _drop(self, scope: Owner) -> None:
+        name = collection_name(self._store, self._embedding, scope)
+        if _found(self._client, name) is not None:
+            self._client.delete_collection(name)
+        self._collections.pop(scope, None)
+        self._store.unmark(self._key(scope))
+
+    def _key(self, scope: Owner) -> str:
+        return _place_key(self._place) + collection_name(self._store, self._embedding, scope)
 
     def close(self) -> None:
         """Let go of the folder or the connection."""
@@ -137,90 +214,51 @@ class ChromaIndex:
         if self._lock:
             self._lock.release()
 
-    def _opened(self) -> Any:
-        """The collection, by cosine; one that compares otherwise is not one of ours and is made anew."""
-        for other in self._client.list_collections():
-            if other.name == self.name and other.configuration["hnsw"]["space"] != "cosine":
-                self._client.delete_collection(self.name)
-        # Without an explicit None, Chroma attaches an embedding that it downloads.
-        return self._client.get_or_create_collection(
-            self.name, configuration=CONFIGURATION, embedding_function=None
-        )
-
-    def _recount(self) -> None:
-        """Mark what the collection really holds: a kill between a write and its mark, or another writer, is healed."""
-        held = self._ids()
-        marked = set(self._store.indexed(self._key))
-        if held != marked:
-            self._store.mark(self._key, added=sorted(held - marked), removed=sorted(marked - held))
-
-    def _ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
-
-
-def main(arguments: Sequence[str], given: bytes) -> bytes:
-    """Whether the index in a folder answers rightly; runs in a child, because a damaged one may end its process.
-
-    Args:
-        arguments: the folder and the name of the collection.
-        given: an npz of ``ids`` and ``vectors`` as the store has them.
-
-    Returns:
-        JSON: the empty string when all is well, otherwise what is wrong.
-    """
-    folder, name = arguments
-    with np.load(BytesIO(given)) as stored:
-        ids, vectors = stored["ids"].tolist(), stored["vectors"]
-    return json.dumps(_fault(Path(folder), name, ids, vectors)).encode()
-
-
-def _fault(folder: Path, name: str, ids: list[str], vectors: NDArray[np.float32]) -> str:
-    for links in folder.glob("*/link_lists.bin"):
-        if links.stat().st_size > links.with_name("data_level0.bin").stat().st_size:
-            return "its graph is larger than its vectors"
-    client = _on_disk(folder)
-    if name not in {collection.name for collection in client.list_collections()}:
-        return ""
-    collection = client.get_collection(name, embedding_function=None)
-    found = collection.get(ids=ids, include=["embeddings"]) if ids else {"ids": [], "embeddings": []}
-    held = dict(zip(found["ids"], found["embeddings"], strict=True))
-    known = [(key, vector) for key, vector in zip(ids, vectors, strict=True) if key in held]
-    if any(1 - float(held[key] @ vector) > SAME for key, vector in known):
-        return "it holds other vectors than the store"
-    for _, vector in known[:: max(1, len(known) // SEARCHED)]:
-        nearest = collection.query(query_embeddings=[vector], n_results=1, include=["distances"])
-        if not nearest["ids"][0] or abs(nearest["distances"][0][0]) > SAME:
-            return "it does not find what it holds"
-    return ""
-
 
 def _open_folder(folder: Path, store: Store, embedding: str) -> ChromaIndex:
     lock = _locked(folder)
     try:
         index = folder / "chroma"
-        if index.exists() and _check(index, _collection_name(store, embedding), store, embedding):
-            shutil.rmtree(index)
-            store.unmark(f"{folder}#{_collection_name(store, embedding)}")
-        with _understood(str(folder)):
-            return ChromaIndex(
-                _on_disk(index), place=str(folder), store=store, embedding=embedding, lock=lock
-            )
+        if index.exists() and (fault := _check(index, store, embedding)):
+            logger.warning("the index at %s is made anew from the stored vectors: %s", index, fault)
+            shutil.rmtree(index) if index.is_dir() else index.unlink()
+            store.unmark_all(_place_key(str(folder)))
+        with understood(str(folder)):
+            return ChromaIndex(on_disk(index), place=str(folder), store=store, embedding=embedding, lock=lock)
     except BaseException:
         lock.release()
         raise
 
 
-def _check(index: Path, name: str, store: Store, embedding: str) -> str:
+def _check(folder: Path, store: Store, embedding: str) -> str:
     """What is wrong with the folder; empty when nothing is."""
-    ids, vectors = store.vectors(embedding)
-    step = max(1, len(ids) // COMPARED)
+    held = [collection_name(store, embedding, scope) for scope in _scopes(store)]
     given = BytesIO()
-    np.savez(given, ids=np.array(ids[::step], dtype=str), vectors=vectors[::step])
+    samples: dict[str, Any] = dict(_samples(store, embedding))
+    np.savez(given, **samples)
     try:
-        answer = child.run("knowledge.index", str(index), name, given=given.getvalue(), allowance=CHECK)
+        answer = child.run(
+            "knowledge.index_check", str(folder), *held, given=given.getvalue(), allowance=CHECK
+        )
     except child.ChildFailed as failure:
         return str(failure)
     return str(json.loads(answer))
+
+
+def _samples(store: Store, embedding: str) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Ids and vectors as the store has them, spread over each scope, by the number of the scope."""
+    scopes = _scopes(store)
+    for number, scope in enumerate(scopes):
+        every = store.passage_ids(scope=scope)
+        most = COMPARED if scope == SHARED else max(1, COMPARED // len(scopes))
+        ids, vectors = store.vectors(embedding, every[:: max(1, len(every) // most)], owner=scope)
+        yield f"ids{number}", np.array(ids, dtype=str)
+        yield f"vectors{number}", vectors
+
+
+def _scopes(store: Store) -> list[Owner]:
+    """What is shared first, then every owner."""
+    return [SHARED, *(scope for scope in store.scopes() if scope != SHARED)]
 
 
 def _locked(folder: Path) -> BaseFileLock:
@@ -240,57 +278,29 @@ def _locked(folder: Path) -> BaseFileLock:
     return lock
 
 
-def _on_disk(folder: Path) -> Any:
-    chromadb = _chromadb()
-    return chromadb.PersistentClient(folder, settings=chromadb.Settings(anonymized_telemetry=False))
-
-
-def _served(url: str) -> Any:
-    chromadb = _chromadb()
-    address = urlsplit(url)
-    client = chromadb.HttpClient(
-        host=address.hostname or "",
-        port=address.port or (443 if address.scheme == "https" else 80),
-        ssl=address.scheme == "https",
-        settings=chromadb.Settings(anonymized_telemetry=False),
-    )
-    # Chroma's client waits for ever and has no setting for it (1.5.9: `httpx.Client(timeout=None)`).
-    import httpx
-
-    client._server._session.timeout = httpx.Timeout(READ_S, connect=CONNECT_S)  # noqa: SLF001 - see above
-    return client
-
-
-def _chromadb() -> Any:
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # chromadb imports onnxruntime, which contacts its maker
-    import chromadb
-
-    return chromadb
-
-
-@contextmanager
-def _understood(place: str) -> Iterator[None]:
-    """Chroma's many exceptions as one of ours."""
-    try:
-        yield
-    except (IndexLocked, IndexUnavailable):
-        raise
-    except Exception as error:  # ChromaError, ValueError, RuntimeError, httpx's and sqlite3's: no common base
-        served = "://" in place
-        todo = "start the server (`chroma run`) or unset MENTOR_CHROMA_URL" if served else "delete the folder"
-        raise IndexUnavailable(
-            f"the index at {shown(place)!r} does not answer; {todo}: {_first_line(error)}"
-        ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return shown(str(error).partition("\n")[0])
-
-
-def _collection_name(store: Store, embedding: str) -> str:
-    """Says which model and cutting made it, and for which database; a server may hold several."""
+def collection_name(store: Store, embedding: str, scope: Owner) -> str:
+    """Says which model and cutting made it, for which database, and whose it is; a server may hold several."""
     slug = re.sub(r"[^a-z0-9]+", "-", embedding.lower()).strip("-")[:200]
-    return f"mentor-{slug}-{chunk.VERSION}-{store.identity()}"
+    shared = f"mentor-{slug}-{chunk.VERSION}-{store.identity()}"
+    return f"{shared}-{sha256(scope.encode()).hexdigest()[:32]}" if scope else shared
+
+
+def _place_key(place: str) -> str:
+    """What the marks of everything at this place begin with."""
+    return f"{shown(place)}#"
+
+
+def _found(client: Any, name: str) -> Any | None:
+    from chromadb.errors import NotFoundError
+
+    try:
+        return client.get_collection(name, embedding_function=None)
+    except NotFoundError:
+        return None
+
+
+def _ids(collection: Any) -> set[str]:
+    return set(collection.get(include=[])["ids"])
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:

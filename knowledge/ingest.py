@@ -2,78 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from time import monotonic
+from typing import TYPE_CHECKING
 
-from knowledge import chunk, shipped
-from knowledge.document import from_markdown
-from knowledge.errors import ReadError, SourceShipped
-from knowledge.read import Limits, load, parse
+from knowledge import chunk, incoming, shipped, uploads
+from knowledge.errors import SourceShipped
+from knowledge.incoming import Skipped
+from knowledge.owner import SHARED, private
+from knowledge.pace import Pace
+from knowledge.read import Limits
+from knowledge.room import check_room
 from knowledge.sources import Origin, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from knowledge.document import Document
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
+    from knowledge.incoming import Incoming, Page
+    from knowledge.owner import Owner
+    from knowledge.pace import Step
     from knowledge.passage import Passage
     from knowledge.store import Store
 
 # Passages embedded between two commits: what a kill costs, and how often progress is told.
 EMBEDDED_AT_ONCE = 16
-
-
-class Page(Protocol):
-    """A document of the curriculum, in Markdown."""
-
-    @property
-    def id(self) -> str:
-        """A topic's or project's id."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """What people are shown."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """Markdown."""
-        ...
-
-    @property
-    def url(self) -> str | None:
-        """Where it can be opened."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far a reading is: source ``number`` of ``sources``, passage ``passage`` of its ``passages``."""
-
-    title: str
-    number: int
-    sources: int
-    passage: int
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not taken, and why in plain words."""
-
-    path: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -85,17 +44,6 @@ class Ingested:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Incoming:
-    """What is about to be read; ``document`` reads it."""
-
-    id: str
-    location: str
-    sha256: str
-    document: Callable[[], Document]
-    url: str | None = None
 
 
 def _now() -> datetime:
@@ -113,114 +61,144 @@ class Library:
         store: the truth.
         index: what follows it.
         embedder: makes the vectors.
+        home: the mentor's folder, whose disk must not fill up; None for a store on another machine.
         limits: how much a file may ask for.
         clock: the time now, in UTC.
+        timer: seconds, for the pace.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a library, each once, all by name
         self,
         store: Store,
         index: VectorIndex,
         embedder: Embedder,
         *,
+        home: Path | None = None,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
+        timer: Callable[[], float] = monotonic,
     ) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
+        self._home = home
         self._limits = limits or Limits()
         self._clock = clock
+        self._timer = timer
 
-    def ingest(self, paths: Iterable[Path], *, on_progress: Callable[[Step], None] = _silent) -> Ingested:
+    def ingest(
+        self, paths: Iterable[Path], *, owner: Owner, on_progress: Callable[[Step], None] = _silent
+    ) -> Ingested:
         """Read files, and all files of folders; a file that was read before and has not changed costs a hash.
+
+        Args:
+            paths: files and folders.
+            owner: who alone will find them; `knowledge.owner.SHARED` for everybody.
+            on_progress: told how far it is.
 
         Raises:
             EmbeddingError: no vectors can be made; what was done stays done, and is not done again.
             VectorIndexError: the index does not answer; the store is complete, and the index follows later.
+            DiskFull: there is no room for more; what was done stays done.
         """
-        files = list(_files(paths))
-        done = self._take((self._file(path) for path in files), Origin.DOCUMENT, len(files), on_progress)
-        self._finish()
+        files = list(incoming.found(paths))
+        states = self._store.states(Origin.DOCUMENT, scope=owner)
+        pace = Pace([_size(path) for path in files], on_progress, self._timer)
+        done = self._take(
+            incoming.files(files, owner, states, self._limits), Origin.DOCUMENT, owner, pace, states.keys()
+        )
+        self._finish(owner)
         return done
 
     def sync_curriculum(
         self, pages: Iterable[Page], *, on_progress: Callable[[Step], None] = _silent
     ) -> Ingested:
-        """Make the store hold exactly these pages as its curriculum.
+        """Make the store hold exactly these pages as its curriculum, and vectors of this embedding for everything.
 
         Raises:
             EmbeddingError: as in `ingest`.
             VectorIndexError: as in `ingest`.
+            DiskFull: as in `ingest`.
         """
-        given = [_page(page) for page in pages]
-        gone = self._store.states(Origin.CURRICULUM).keys() - {page.id for page in given}
-        done = self._take(given, Origin.CURRICULUM, len(given), on_progress)
-        done.removed = [key for key in sorted(gone) if self._store.remove(key)]
-        self._finish()
+        given = list(pages)
+        states = self._store.states(Origin.CURRICULUM, scope=SHARED)
+        pace = Pace([len(page.text) for page in given], on_progress, self._timer)
+        done = self._take(incoming.pages(given, states), Origin.CURRICULUM, SHARED, pace, states.keys())
+        gone = states.keys() - {page.id for page in given}
+        if gone:
+            self._store.remove_all(gone, scope=SHARED)
+            done.removed = sorted(gone)
+        for scope in self._store.scopes_without_vector(self._embedder.name):
+            self._finish(scope)
+        self._index.catch_up(SHARED)
         return done
 
-    def remove(self, source: str) -> bool:
-        """Forget a document of one's own; whether there was one.
+    def remove(self, source: str, *, owner: Owner) -> bool:
+        """Forget a document that is this owner's own, an uploaded file included; whether there was one.
 
         Raises:
             SourceShipped: it is a page of the curriculum.
         """
-        if source in self._store.states(Origin.CURRICULUM):
+        known = self._store.source(source, owner=owner)
+        if known and known.origin is Origin.CURRICULUM:
             raise SourceShipped(
                 f"{source!r} is a page of the curriculum and stays; documents of your own can be removed"
             )
-        removed = self._store.remove(source)
-        self._index.catch_up()
+        if not known or known.owner != owner:
+            return False
+        return bool(self._forget([known], owner))
+
+    def forget(self, learner: str) -> int:
+        """Forget all documents that are this learner's own, uploaded files included; returns how many there were."""
+        owner = private(learner)
+        sources = self._store.sources(Origin.DOCUMENT, owner=owner)
+        return self._forget([source for source in sources if source.owner == owner], owner)
+
+    def _forget(self, sources: Sequence[Source], owner: Owner) -> int:
+        removed = self._store.remove_all([source.id for source in sources], scope=owner)
+        if self._home:
+            for source in sources:
+                uploads.discard(source.location, self._home / uploads.FOLDER)
+        self._index.catch_up(owner)
         return removed
 
     def _take(
         self,
-        incoming: Iterable[_Incoming | Skipped],
+        given: Iterable[Incoming | Skipped],
         origin: Origin,
-        total: int,
-        on_progress: Callable[[Step], None],
+        owner: Owner,
+        pace: Pace,
+        known: Iterable[str],
     ) -> Ingested:
         done = Ingested()
-        states = self._store.states(origin)
-        for number, each in enumerate(incoming, 1):
+        known = set(known)
+        for each in given:
+            pace.next()
             if isinstance(each, Skipped):
                 done.skipped.append(each)
-            elif states.get(each.id) == (each.sha256, chunk.VERSION):
+            elif each.document is None:
                 done.unchanged.append(each.id)
             else:
-                try:
-                    document = each.document()
-                except ReadError as error:
-                    done.skipped.append(Skipped(each.location, error.reason))
-                    continue
-                told = _teller(on_progress, partial(Step, document.title, number, total))
-                self._keep(each, origin, document, told)
-                (done.replaced if each.id in states else done.added).append(each.id)
+                self._keep(each, origin, owner, pace)
+                (done.replaced if each.id in known else done.added).append(each.id)
+                known.add(each.id)
         return done
 
-    def _file(self, path: Path) -> _Incoming | Skipped:
-        try:
-            raw = load(path, limits=self._limits)
-        except ReadError as error:
-            return Skipped(str(path), error.reason)
-        document = partial(parse, raw, name=path.name, limits=self._limits)
-        return _Incoming(document_id(path), str(path), sha256(raw).hexdigest(), document)
-
-    def _keep(
-        self, each: _Incoming, origin: Origin, document: Document, on_progress: Callable[[int, int], None]
-    ) -> None:
+    def _keep(self, each: Incoming, origin: Origin, owner: Owner, pace: Pace) -> None:
         """Cut, embed and store one source, in this order, the last in one transaction."""
-        passages = chunk.chunk(document, source=each.id, url=each.url)
-        vectors = self._vectors(passages, on_progress)
+        assert each.document
+        self._check_room()
+        passages = chunk.chunk(each.document, source=each.id, url=each.url)
+        vectors = self._vectors(each.document.title, passages, pace)
         source = Source(
             id=each.id,
-            title=document.title,
+            title=each.document.title,
             origin=origin,
+            owner=owner,
             location=each.location,
             sha256=each.sha256,
-            text=document.text,
-            media_type=document.media_type,
+            text=each.document.text,
+            media_type=each.document.media_type,
             read_at=self._clock(),
             chunking=chunk.VERSION,
             url=each.url,
@@ -228,65 +206,42 @@ class Library:
         self._store.put(source, passages, embedding=self._embedder.name, vectors=vectors)
 
     def _vectors(
-        self, passages: Sequence[Passage], on_progress: Callable[[int, int], None]
+        self, title: str, passages: Sequence[Passage], pace: Pace | None = None
     ) -> dict[str, NDArray[np.float32]]:
         """The vectors of the passages by digest: those made before, and the rest, kept as they are made."""
         texts = {passage.digest: passage.embedded_text for passage in passages}
         vectors = self._store.known_vectors(self._embedder.name, texts.keys())
         vectors |= shipped.vectors(self._embedder.name, texts.keys() - vectors.keys())
         lacking = [digest for digest in texts if digest not in vectors]
-        on_progress(len(texts) - len(lacking), len(texts))
+        if pace:
+            pace.told(title, len(vectors), len(texts), made=0)
         for at in range(0, len(lacking), EMBEDDED_AT_ONCE):
             part = lacking[at : at + EMBEDDED_AT_ONCE]
             made = self._embedder.embed([texts[digest] for digest in part])
             fresh = dict(zip(part, made, strict=True))
             if len(lacking) > EMBEDDED_AT_ONCE:
+                self._check_room()
                 self._store.keep_vectors(self._embedder.name, fresh)
             vectors.update(fresh)
-            on_progress(len(texts) - len(lacking) + at + len(part), len(texts))
+            if pace:
+                pace.told(title, len(vectors), len(texts), made=len(part))
         return vectors
 
-    def _finish(self) -> None:
+    def _finish(self, owner: Owner) -> None:
         """Make the vectors that a change of the embedding left behind, and let the index follow."""
-        behind = self._store.without_vector(self._embedder.name)
+        behind = self._store.without_vector(self._embedder.name, scope=owner)
         if behind:
-            self._store.keep_vectors(self._embedder.name, self._vectors(behind, _ignore))
-            self._store.advance()
-        self._index.catch_up()
+            self._store.keep_vectors(self._embedder.name, self._vectors("", behind))
+            self._store.advance(owner)
+        self._index.catch_up(owner)
+
+    def _check_room(self) -> None:
+        if self._home:
+            check_room(self._home)
 
 
-def document_id(path: Path) -> str:
-    """The id of a file's source: its name for people, its place for uniqueness."""
-    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40] or "document"
-    return f"{slug}-{sha256(str(path.absolute()).encode()).hexdigest()[:8]}"
-
-
-def _page(page: Page) -> _Incoming:
-    said = "\n".join((page.title, page.url or "", page.text)).encode()
-    document = partial(from_markdown, page.text, title=page.title)
-    return _Incoming(page.id, page.id, sha256(said).hexdigest(), document, page.url)
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those below the folders named, in order; what is hidden or linked there is left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            below = (Path(folder) / name for name in sorted(names) if not name.startswith("."))
-            yield from (file for file in below if not file.is_symlink())
-
-
-def _teller(
-    on_progress: Callable[[Step], None], step: Callable[[int, int], Step]
-) -> Callable[[int, int], None]:
-    def told(passage: int, passages: int) -> None:
-        on_progress(step(passage, passages))
-
-    return told
-
-
-def _ignore(_passage: int, _passages: int) -> None:
-    """Tell nobody."""
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # it will be skipped, with the reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 from time import perf_counter
@@ -13,6 +14,7 @@ import numpy as np
 from knowledge.asked import asked
 from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
+from knowledge.owner import SHARED
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
     from knowledge.asked_question import AskedQuestion
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
+    from knowledge.owner import Owner
     from knowledge.passage import Passage
     from knowledge.store import Store
 
 CANDIDATES = 50  # from each ranking
 QUESTIONS = 20  # of the questions that are known to be answered
+# Owners whose passages and keyword index are in memory at once; one without documents needs none of their own.
+OWNERS_HELD = 16
 # Sections that set a task or name an aim repeat the words of a question without answering it.
 ASIDE = re.compile(
     r"Practice: |Going further$|Acceptance criteria|Milestones of |What you can do after |Where to read more |How long .* takes"
@@ -92,8 +97,8 @@ class Findings:
 class Search(Protocol):
     """What finds passages."""
 
-    def search(self, query: str, k: int = 10) -> Findings:
-        """At most ``k`` passages for the query."""
+    def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
+        """At most ``k`` passages for the query, of those that the owner may find."""
         ...
 
 
@@ -125,27 +130,29 @@ class HybridSearch:
         self._questions = questions
         self._scoring = weights
         self._lock = Lock()
-        self._held: _Held | None = None
+        self._held: OrderedDict[Owner, _Held] = OrderedDict()
 
-    def search(self, query: str, k: int = 10) -> Findings:
+    def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
         """See `Search.search`.
 
         Raises:
             EmbeddingError: the query cannot be embedded.
             VectorIndexError: the index cannot be asked.
         """
-        held = self._current()
+        held = self._current(owner)
         watch = _Watch()
         text = held.keywords.repaired(query, self._embedder.is_word)
         vector = self._embedder.embed([text])[0]
         watch.lap("embed")
-        near = {found.passage: found.similarity for found in self._index.nearest(vector, CANDIDATES)}
+        near = {
+            found.passage: found.similarity for found in self._index.nearest(vector, CANDIDATES, owner=owner)
+        }
         watch.lap("dense")
         keyed = held.best_by_keywords(text)
         watch.lap("keyword")
         weights = held.keywords.weights(text)
         answering = held.asked.nearest(vector, QUESTIONS)
-        cosines = self._cosines(vector, near, keyed.keys() | answering.keys())
+        cosines = self._cosines(vector, near, keyed.keys() | answering.keys(), owner)
         cosines |= {key: max(cosines.get(key, 0.0), cosine) for key, cosine in answering.items()}
         ranked = sorted(held.candidates(cosines, keyed, weights, self._scoring), key=lambda each: -each.score)
         known = _share(weights, frozenset(filter(held.keywords.knows, weights)))
@@ -154,22 +161,27 @@ class HybridSearch:
         watch.lap("rerank")
         return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs)
 
-    def _current(self) -> _Held:
-        """What the store holds now, read anew when it changed."""
+    def _current(self, owner: Owner) -> _Held:
+        """What an owner may find now, read anew when it changed; those who have nothing of their own share one."""
         with self._lock:
-            revision = self._store.revision()
-            if self._held is None or self._held.revision != revision:
-                self._index.catch_up()
-                passages = self._store.all_passages()
+            whose = owner if self._store.scope_revision(owner) else SHARED
+            revision = self._store.revision(owner=whose)
+            held = self._held.get(whose)
+            if held is None or held.revision != revision:
+                self._index.catch_up(whose)
+                passages = self._store.all_passages(owner=whose)
                 known = asked(self._questions, passages, self._store, self._embedder)
-                self._held = _Held(revision, passages, known)
-            return self._held
+                held = self._held[whose] = _Held(revision, passages, known)
+            self._held.move_to_end(whose)
+            while len(self._held) > OWNERS_HELD:
+                del self._held[next(each for each in self._held if each != SHARED)]
+            return held
 
     def _cosines(
-        self, vector: NDArray[np.float32], near: Mapping[str, float], others: AbstractSet[str]
+        self, vector: NDArray[np.float32], near: Mapping[str, float], others: AbstractSet[str], owner: Owner
     ) -> dict[str, float]:
         """The similarity of everything that any ranking found."""
-        ids, vectors = self._store.vectors(self._embedder.name, others - near.keys())
+        ids, vectors = self._store.vectors(self._embedder.name, others - near.keys(), owner=owner)
         rest = zip(ids, (vectors @ vector).tolist(), strict=True) if ids else ()
         return {**near, **dict(rest)}
 

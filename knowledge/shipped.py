@@ -60,6 +60,7 @@ def main() -> None:
     from knowledge.embed import LocalEmbedder
     from knowledge.exact import ExactIndex
     from knowledge.ingest import Library
+    from knowledge.owner import SHARED
     from knowledge.store import Store
     from knowledge.syllabus import load
 
@@ -69,7 +70,7 @@ def main() -> None:
         syllabus = load(Path(__file__).parent / "curriculum")
         Library(store, ExactIndex(store, embedder.name), embedder).sync_curriculum(documents(syllabus))
         asked.vectors(syllabus.asked, store, embedder)
-        digests = {passage.digest for passage in store.all_passages()}
+        digests = {passage.digest for passage in store.all_passages(owner=SHARED)}
         digests |= {question.digest for question in syllabus.asked}
         write(store.known_vectors(embedder.name, digests))
 

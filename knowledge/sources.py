@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from knowledge.owner import Owner
 
 
 class Origin(StrEnum):
@@ -24,7 +26,7 @@ class Source:
     Attributes:
         id: a topic's id for the curriculum; name and path of the file for a document.
         title: what people are shown.
-        origin: the curriculum, or a document of the learner's own.
+        origin: the curriculum, or a document that was added to it.
         location: the path as it was given, or the place in the curriculum.
         sha256: of the raw bytes; an unchanged one is not read again.
         text: as read and cleaned; what passages' spans point into.
@@ -33,6 +35,7 @@ class Source:
         chunking: the way in which it was cut; another one cuts it anew.
         licence: an SPDX identifier, if known.
         url: where the source can be opened, if anywhere.
+        owner: who alone may find it; `knowledge.owner.SHARED` for everybody.
     """
 
     id: str
@@ -46,3 +49,4 @@ class Source:
     chunking: str = ""
     licence: str | None = None
     url: str | None = None
+    owner: Owner = field(kw_only=True)

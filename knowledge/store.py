@@ -13,8 +13,10 @@ import numpy as np
 import sqlalchemy as sa
 
 from knowledge.database import migrate, reading, writing
+from knowledge.owner import visible
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
+from knowledge.tables import ENTRY, PASSAGE, REVISION, SOURCE, STATE, VECTOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,57 +24,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Engine, Row
 
+    from knowledge.owner import Owner
+
 SCRIPTS = Path(__file__).parent / "migrations"
 # How many values a statement may name: SQLite before 3.32 took 999.
 STATEMENT_VALUES = 900
 WRITING_LOCK = 7_336_413  # any constant but the one that `knowledge.database` migrates under
 
-_tables = sa.MetaData()
-_source = sa.Table(
-    "source",
-    _tables,
-    *(
-        sa.Column(name, sa.Text)
-        for name in ("title", "origin", "location", "sha256", "text", "media_type", "chunking")
-    ),
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("read_at", sa.DateTime(timezone=True)),
-    sa.Column("licence", sa.Text),
-    sa.Column("url", sa.Text),
-)
-_passage = sa.Table(
-    "passage",
-    _tables,
-    *(sa.Column(name, sa.Text) for name in ("source", "document", "text", "url", "digest")),
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("heading", sa.JSON),
-    sa.Column("start", sa.Integer),
-    sa.Column("end", sa.Integer),
-)
-_vector = sa.Table(
-    "vector",
-    _tables,
-    sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("embedding", sa.Text, primary_key=True),
-    sa.Column("values", sa.LargeBinary),
-)
-_entry = sa.Table(
-    "index_entry",
-    _tables,
-    sa.Column("index", sa.Text, primary_key=True),
-    sa.Column("passage", sa.Text, primary_key=True),
-)
-_state = sa.Table(
-    "knowledge_state",
-    _tables,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("revision", sa.Integer),
-    sa.Column("identity", sa.Text),
-)
-
 
 class Store:
     """What has been read, cut and embedded.
+
+    Whoever asks for sources or passages says for whom: an ``owner`` finds what is everybody's and what is their
+    own, and nothing tells them of the rest. A ``scope`` is what belongs to one owner alone, as indexes hold it.
 
     Args:
         engine: the database; its tables are made or brought up to date first.
@@ -84,7 +48,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         migrate(engine, scripts=SCRIPTS, version_table="knowledge_version")
         self._engine = engine
-        self._fingerprints: dict[str, tuple[int, str]] = {}  # by embedding, each with the revision it is of
+        # by embedding and owner, each with the revision it is of
+        self._fingerprints: dict[tuple[str, Owner], tuple[int, str]] = {}
 
     def put(
         self,
@@ -103,141 +68,200 @@ class Store:
             vectors: of all its passages, by their digests; those that are kept already are not written again.
         """
         with self._writing() as connection:
-            left = _forget(connection, source.id)
-            connection.execute(sa.insert(_source), asdict(source))
+            left = _forget(connection, [source.id], source.owner)
+            connection.execute(sa.insert(SOURCE), asdict(source))
             if passages:
-                rows = [{**asdict(passage), "digest": passage.digest} for passage in passages]
-                connection.execute(sa.insert(_passage), rows)
+                rows = [
+                    {**asdict(passage), "digest": passage.digest, "owner": source.owner}
+                    for passage in passages
+                ]
+                connection.execute(sa.insert(PASSAGE), rows)
             self._keep(connection, embedding, vectors)
             _sweep(connection, left)
-            _advance(connection)
+            _advance(connection, source.owner)
 
     def keep_vectors(self, embedding: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Keep vectors by digest ahead of their passages, so that a long reading resumes where it was stopped."""
         with self._writing() as connection:
             self._keep(connection, embedding, vectors)
 
-    def advance(self) -> None:
+    def advance(self, scope: Owner) -> None:
         """Have every process look again, as after vectors were made for passages that were there before."""
         with self._writing() as connection:
-            _advance(connection)
+            _advance(connection, scope)
 
-    def remove(self, source: str) -> bool:
-        """Forget a source, its passages, and the vectors that nothing else needs; whether there was one."""
+    def remove(self, source: str, *, scope: Owner) -> bool:
+        """Forget a source of this owner's own, its passages, and the vectors that nothing else needs.
+
+        Returns:
+            Whether there was one.
+        """
+        return self.remove_all([source], scope=scope) == 1
+
+    def remove_all(self, sources: Collection[str], *, scope: Owner) -> int:
+        """Forget these sources of an owner's own, all or none; returns how many there were."""
         with self._writing() as connection:
-            known = connection.scalar(sa.select(_source.c.id).where(_source.c.id == source)) is not None
-            _sweep(connection, _forget(connection, source))
-            _advance(connection)
+            known = sum(
+                connection.scalar(
+                    sa.select(sa.func.count()).where(SOURCE.c.id.in_(part), SOURCE.c.owner == scope)
+                )
+                or 0
+                for part in _parts(list(sources))
+            )
+            if known:
+                _sweep(connection, _forget(connection, list(sources), scope))
+                _advance(connection, scope)
         return known
 
-    def sources(self, origin: Origin | None = None) -> list[Source]:
-        """All sources, or those of one origin, by title."""
-        query = sa.select(_source).order_by(_source.c.title, _source.c.id)
+    def sources(self, origin: Origin | None = None, *, owner: Owner) -> list[Source]:
+        """All sources that an owner may find, or those of one origin, by title."""
+        query = (
+            sa.select(SOURCE).where(SOURCE.c.owner.in_(visible(owner))).order_by(SOURCE.c.title, SOURCE.c.id)
+        )
         if origin:
-            query = query.where(_source.c.origin == origin)
+            query = query.where(SOURCE.c.origin == origin)
         with reading(self._engine) as connection:
             return [_as_source(row) for row in connection.execute(query)]
 
-    def source(self, source: str) -> Source | None:
-        """The source of this id, if there is one."""
+    def source(self, source: str, *, owner: Owner) -> Source | None:
+        """The source of this id, if there is one that the owner may find."""
+        query = sa.select(SOURCE).where(SOURCE.c.id == source, SOURCE.c.owner.in_(visible(owner)))
         with reading(self._engine) as connection:
-            row = connection.execute(sa.select(_source).where(_source.c.id == source)).one_or_none()
+            row = connection.execute(query).one_or_none()
         return _as_source(row) if row else None
 
-    def states(self, origin: Origin | None = None) -> dict[str, tuple[str, str]]:
-        """SHA-256 of the raw bytes and the way of cutting, of every source by its id, without its text."""
-        query = sa.select(_source.c.id, _source.c.sha256, _source.c.chunking)
+    def states(self, origin: Origin | None = None, *, scope: Owner) -> dict[str, tuple[str, str]]:
+        """SHA-256 of the raw bytes and the way of cutting, of an owner's own sources by id, without their text."""
+        query = sa.select(SOURCE.c.id, SOURCE.c.sha256, SOURCE.c.chunking).where(SOURCE.c.owner == scope)
         if origin:
-            query = query.where(_source.c.origin == origin)
+            query = query.where(SOURCE.c.origin == origin)
         with reading(self._engine) as connection:
             return {key: (digest, chunking) for key, digest, chunking in connection.execute(query)}
 
-    def without_vector(self, embedding: str) -> list[Passage]:
-        """The passages that have no vector of this embedding, as after a change of the embedding."""
-        made = sa.select(_vector.c.digest).where(_vector.c.embedding == embedding)
-        query = sa.select(_passage).where(_passage.c.digest.not_in(made)).order_by(_passage.c.id)
+    def scopes(self) -> list[Owner]:
+        """Every owner who has passages, in order."""
+        with reading(self._engine) as connection:
+            return sorted(connection.scalars(sa.select(PASSAGE.c.owner).distinct()))
+
+    def scopes_without_vector(self, embedding: str) -> list[Owner]:
+        """The owners of passages that have no vector of this embedding."""
+        made = sa.select(VECTOR.c.digest).where(VECTOR.c.embedding == embedding)
+        query = sa.select(PASSAGE.c.owner).where(PASSAGE.c.digest.not_in(made)).distinct()
+        with reading(self._engine) as connection:
+            return sorted(connection.scalars(query))
+
+    def without_vector(self, embedding: str, *, scope: Owner) -> list[Passage]:
+        """An owner's own passages that have no vector of this embedding, as after a change of the embedding."""
+        made = sa.select(VECTOR.c.digest).where(VECTOR.c.embedding == embedding)
+        query = (
+            sa.select(PASSAGE)
+            .where(PASSAGE.c.owner == scope, PASSAGE.c.digest.not_in(made))
+            .order_by(PASSAGE.c.id)
+        )
         with reading(self._engine) as connection:
             return [_as_passage(row) for row in connection.execute(query)]
 
-    def passages(self, ids: Iterable[str]) -> list[Passage]:
-        """The passages of these ids, in their order; unknown ids are left out."""
+    def passages(self, ids: Iterable[str], *, owner: Owner) -> list[Passage]:
+        """The passages of these ids that an owner may find, in their order; other ids are left out."""
         wanted = list(ids)
         found: dict[str, Passage] = {}
         with reading(self._engine) as connection:
             for part in _parts(wanted):
-                query = sa.select(_passage).where(_passage.c.id.in_(part))
+                query = sa.select(PASSAGE).where(PASSAGE.c.id.in_(part), PASSAGE.c.owner.in_(visible(owner)))
                 found.update((row.id, _as_passage(row)) for row in connection.execute(query))
         return [found[each] for each in wanted if each in found]
 
-    def all_passages(self) -> list[Passage]:
-        """Every passage, ordered by id."""
+    def all_passages(self, *, owner: Owner) -> list[Passage]:
+        """Every passage that an owner may find, ordered by id."""
+        query = sa.select(PASSAGE).where(PASSAGE.c.owner.in_(visible(owner))).order_by(PASSAGE.c.id)
         with reading(self._engine) as connection:
-            return [
-                _as_passage(row) for row in connection.execute(sa.select(_passage).order_by(_passage.c.id))
-            ]
+            return [_as_passage(row) for row in connection.execute(query)]
+
+    def count(self, *, scope: Owner) -> int:
+        """How many passages are an owner's own."""
+        with reading(self._engine) as connection:
+            query = sa.select(sa.func.count()).where(PASSAGE.c.owner == scope)
+            return int(connection.scalar(query) or 0)
+
+    def passage_ids(self, *, scope: Owner) -> list[str]:
+        """The ids of an owner's own passages, in order."""
+        query = sa.select(PASSAGE.c.id).where(PASSAGE.c.owner == scope).order_by(PASSAGE.c.id)
+        with reading(self._engine) as connection:
+            return list(connection.scalars(query))
 
     def vectors(
-        self, embedding: str, ids: Collection[str] | None = None
+        self, embedding: str, ids: Collection[str], *, owner: Owner
     ) -> tuple[list[str], NDArray[np.float32]]:
-        """Passage ids, in order, and their vectors, shape ``(n, dimensions)``; all of them unless ids are given."""
-        query = (
-            sa.select(_passage.c.id, _vector.c["values"])
-            .join(_vector, (_vector.c.digest == _passage.c.digest) & (_vector.c.embedding == embedding))
-            .order_by(_passage.c.id)
-        )
+        """Ids of those of these passages that an owner may find, in order, and their vectors, ``(n, dimensions)``."""
+        query = _with_vectors(embedding).where(PASSAGE.c.owner.in_(visible(owner)))
         with reading(self._engine) as connection:
-            if ids is None:
-                rows = [tuple(row) for row in connection.execute(query)]
-            else:
-                parts = (query.where(_passage.c.id.in_(part)) for part in _parts(sorted(ids)))
-                rows = [tuple(row) for part in parts for row in connection.execute(part)]
-        values = _as_vector(b"".join(values for _, values in rows))
-        return [key for key, _ in rows], values.reshape(len(rows), -1 if rows else 0)
+            parts = (query.where(PASSAGE.c.id.in_(part)) for part in _parts(sorted(ids)))
+            return _as_matrix([tuple(row) for part in parts for row in connection.execute(part)])
+
+    def all_vectors(self, embedding: str, *, scope: Owner) -> tuple[list[str], NDArray[np.float32]]:
+        """Ids of an owner's own passages, in order, and their vectors, shape ``(n, dimensions)``."""
+        query = _with_vectors(embedding).where(PASSAGE.c.owner == scope)
+        with reading(self._engine) as connection:
+            return _as_matrix([tuple(row) for row in connection.execute(query)])
 
     def known_vectors(self, embedding: str, digests: Collection[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors that were made before for these digests, by digest."""
         found: dict[str, NDArray[np.float32]] = {}
         with reading(self._engine) as connection:
             for part in _parts(list(digests)):
-                query = sa.select(_vector.c.digest, _vector.c["values"]).where(
-                    _vector.c.embedding == embedding, _vector.c.digest.in_(part)
+                query = sa.select(VECTOR.c.digest, VECTOR.c["values"]).where(
+                    VECTOR.c.embedding == embedding, VECTOR.c.digest.in_(part)
                 )
                 found.update((digest, _as_vector(values)) for digest, values in connection.execute(query))
         return found
 
-    def revision(self) -> int:
-        """A number that grows with every change of sources and passages, in whichever process."""
+    def revision(self, *, owner: Owner) -> int:
+        """A number that grows with every change of what an owner may find, in whichever process."""
+        query = sa.select(sa.func.sum(REVISION.c.revision)).where(REVISION.c.owner.in_(visible(owner)))
         with reading(self._engine) as connection:
-            return int(connection.execute(sa.select(_state.c.revision)).scalar_one())
+            return int(connection.scalar(query) or 0)
+
+    def all_revisions(self) -> int:
+        """The sum of every owner's revisions."""
+        with reading(self._engine) as connection:
+            return int(connection.scalar(sa.select(sa.func.sum(REVISION.c.revision))) or 0)
+
+    def scope_revision(self, scope: Owner) -> int:
+        """A number that grows with every change of what belongs to one owner; 0 before anything did."""
+        query = sa.select(REVISION.c.revision).where(REVISION.c.owner == scope)
+        with reading(self._engine) as connection:
+            return int(connection.scalar(query) or 0)
 
     def identity(self) -> str:
         """Twelve hex digits that tell this database from every other, for as long as it lives."""
         with reading(self._engine) as connection:
-            return str(connection.execute(sa.select(_state.c.identity)).scalar_one())
+            return str(connection.execute(sa.select(STATE.c.identity)).scalar_one())
 
-    def fingerprint(self, embedding: str) -> str:
-        """Sixteen hex digits over everything that search can find, and by which embedding."""
+    def fingerprint(self, embedding: str, *, owner: Owner) -> str:
+        """Sixteen hex digits over everything that an owner's search can find, and by which embedding."""
+        query = sa.select(PASSAGE.c.id).where(PASSAGE.c.owner.in_(visible(owner))).order_by(PASSAGE.c.id)
+        revision = self.revision(owner=owner)
+        known = self._fingerprints.get((embedding, owner))
+        if known and known[0] == revision:
+            return known[1]
         with reading(self._engine) as connection:
-            revision = int(connection.execute(sa.select(_state.c.revision)).scalar_one())
-            known = self._fingerprints.get(embedding)
-            if known and known[0] == revision:
-                return known[1]
-            ids = connection.scalars(sa.select(_passage.c.id).order_by(_passage.c.id))
+            ids = connection.scalars(query)
             found = sha256("\n".join([embedding, *ids]).encode()).hexdigest()[:16]
-        self._fingerprints[embedding] = (revision, found)
+        self._fingerprints[embedding, owner] = (revision, found)
         return found
 
-    def pending(self, index: str) -> tuple[list[str], list[str]]:
-        """Passage ids that this index does not hold yet, and ids that it holds but should not."""
-        in_index = sa.select(_entry.c.passage).where(_entry.c.index == index)
-        added = sa.select(_passage.c.id).where(_passage.c.id.not_in(in_index)).order_by(_passage.c.id)
-        removed = in_index.where(_entry.c.passage.not_in(sa.select(_passage.c.id))).order_by(_entry.c.passage)
+    def pending(self, index: str, *, scope: Owner) -> tuple[list[str], list[str]]:
+        """An owner's own passage ids that this index does not hold yet, and ids that it holds but should not."""
+        in_index = sa.select(ENTRY.c.passage).where(ENTRY.c.index == index)
+        own = sa.select(PASSAGE.c.id).where(PASSAGE.c.owner == scope)
+        added = own.where(PASSAGE.c.id.not_in(in_index)).order_by(PASSAGE.c.id)
+        removed = in_index.where(ENTRY.c.passage.not_in(own)).order_by(ENTRY.c.passage)
         with reading(self._engine) as connection:
             return list(connection.scalars(added)), list(connection.scalars(removed))
 
     def indexed(self, index: str) -> list[str]:
         """The passage ids that this index is known to hold, in order."""
-        query = sa.select(_entry.c.passage).where(_entry.c.index == index).order_by(_entry.c.passage)
+        query = sa.select(ENTRY.c.passage).where(ENTRY.c.index == index).order_by(ENTRY.c.passage)
         with reading(self._engine) as connection:
             return list(connection.scalars(query))
 
@@ -245,15 +269,20 @@ class Store:
         """Remember what was put into an index and what was taken out of it."""
         with self._writing() as connection:
             for part in _parts([*added, *removed]):
-                held = (_entry.c.index == index) & _entry.c.passage.in_(part)
-                connection.execute(sa.delete(_entry).where(held))
+                held = (ENTRY.c.index == index) & ENTRY.c.passage.in_(part)
+                connection.execute(sa.delete(ENTRY).where(held))
             if added:
-                connection.execute(sa.insert(_entry), [{"index": index, "passage": each} for each in added])
+                connection.execute(sa.insert(ENTRY), [{"index": index, "passage": each} for each in added])
 
     def unmark(self, index: str) -> None:
         """Remember that an index holds nothing."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_entry).where(_entry.c.index == index))
+            connection.execute(sa.delete(ENTRY).where(ENTRY.c.index == index))
+
+    def unmark_all(self, beginning: str) -> None:
+        """Remember that the indexes whose names begin so hold nothing."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(ENTRY).where(ENTRY.c.index.startswith(beginning, autoescape=True)))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -268,8 +297,8 @@ class Store:
     ) -> None:
         held: set[str] = set()
         for part in _parts(list(vectors)):
-            query = sa.select(_vector.c.digest).where(
-                _vector.c.embedding == embedding, _vector.c.digest.in_(part)
+            query = sa.select(VECTOR.c.digest).where(
+                VECTOR.c.embedding == embedding, VECTOR.c.digest.in_(part)
             )
             held.update(connection.scalars(query))
         rows = [
@@ -278,23 +307,26 @@ class Store:
             if digest not in held
         ]
         if rows:
-            connection.execute(sa.insert(_vector), rows)
+            connection.execute(sa.insert(VECTOR), rows)
 
 
-def _forget(connection: Connection, source: str) -> list[str]:
-    """Delete a source with its passages; the digests that were theirs."""
-    digests = connection.scalars(sa.select(_passage.c.digest).where(_passage.c.source == source)).all()
-    connection.execute(sa.delete(_passage).where(_passage.c.source == source))
-    connection.execute(sa.delete(_source).where(_source.c.id == source))
-    return list(digests)
+def _forget(connection: Connection, sources: Sequence[str], scope: Owner) -> list[str]:
+    """Delete sources of one owner with their passages; the digests that were theirs."""
+    digests: list[str] = []
+    for part in _parts(sources):
+        gone = PASSAGE.c.source.in_(part) & (PASSAGE.c.owner == scope)
+        digests.extend(connection.scalars(sa.select(PASSAGE.c.digest).where(gone)))
+        connection.execute(sa.delete(PASSAGE).where(gone))
+        connection.execute(sa.delete(SOURCE).where(SOURCE.c.id.in_(part), SOURCE.c.owner == scope))
+    return digests
 
 
 def _sweep(connection: Connection, digests: Sequence[str]) -> None:
     """Delete the vectors of these digests that no passage needs any more."""
-    needed = sa.select(_passage.c.digest)
+    needed = sa.select(PASSAGE.c.digest)
     for part in _parts(digests):
-        gone = _vector.c.digest.in_(part) & _vector.c.digest.not_in(needed)
-        connection.execute(sa.delete(_vector).where(gone))
+        gone = VECTOR.c.digest.in_(part) & VECTOR.c.digest.not_in(needed)
+        connection.execute(sa.delete(VECTOR).where(gone))
 
 
 def renew(connection: Connection, *, identity: str, after: int) -> None:
@@ -304,14 +336,30 @@ def renew(connection: Connection, *, identity: str, after: int) -> None:
         connection: a transaction.
         identity: that of the database that was written over; it belongs to the place, not to what is in it, or two
             databases that were restored from one backup would share a collection.
-        after: its revision.
+        after: the sum of its revisions.
     """
-    connection.execute(sa.delete(_entry))
-    connection.execute(sa.update(_state).values(identity=identity, revision=_state.c.revision + after + 1))
+    connection.execute(sa.delete(ENTRY))
+    connection.execute(sa.update(STATE).values(identity=identity))
+    connection.execute(sa.update(REVISION).values(revision=REVISION.c.revision + after + 1))
 
 
-def _advance(connection: Connection) -> None:
-    connection.execute(sa.update(_state).values(revision=_state.c.revision + 1))
+def _advance(connection: Connection, scope: Owner) -> None:
+    grown = sa.update(REVISION).where(REVISION.c.owner == scope).values(revision=REVISION.c.revision + 1)
+    if not connection.execute(grown).rowcount:
+        connection.execute(sa.insert(REVISION).values(owner=scope, revision=1))
+
+
+def _with_vectors(embedding: str) -> sa.Select[Any]:
+    return (
+        sa.select(PASSAGE.c.id, VECTOR.c["values"])
+        .join(VECTOR, (VECTOR.c.digest == PASSAGE.c.digest) & (VECTOR.c.embedding == embedding))
+        .order_by(PASSAGE.c.id)
+    )
+
+
+def _as_matrix(rows: Sequence[tuple[str, bytes]]) -> tuple[list[str], NDArray[np.float32]]:
+    values = _as_vector(b"".join(values for _, values in rows))
+    return [key for key, _ in rows], values.reshape(len(rows), -1 if rows else 0)
 
 
 def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -330,5 +378,5 @@ def _as_source(row: Row[Any]) -> Source:
 
 
 def _as_passage(row: Row[Any]) -> Passage:
-    fields = {name: value for name, value in row._mapping.items() if name != "digest"}  # noqa: SLF001 - as above
+    fields = {name: value for name, value in row._mapping.items() if name not in ("digest", "owner")}  # noqa: SLF001 - as above
     return Passage(**{**fields, "heading": tuple(fields["heading"])})

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from numpy.typing import NDArray
 
+    from knowledge.owner import Owner
+
 
 class WordEmbedder:
     """Texts that share words are near each other; every word has a direction of its own, drawn from its hash."""
@@ -52,9 +54,11 @@ class FakeSearch:
         self._passages = passages
         self._confidence = confidence
         self.queries: list[str] = []
+        self.owners: list[Owner] = []
 
-    def search(self, query: str, k: int = 10) -> Findings:
+    def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
         self.queries.append(query)
+        self.owners.append(owner)
         hits = tuple(Hit(passage, 1.0 - 0.1 * n) for n, passage in enumerate(self._passages[:k]))
         return Findings(query, hits, self._confidence, {"total": 0.0})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.events import Answer
@@ -61,11 +62,13 @@ def mentor_over(
         search=search or FakeSearch(*(passages or (INDEX, WHEN))),
         syllabus=small_syllabus(),
         memory=Memory(engine),
-        library=Library(store, ExactIndex(store, embedder.name), embedder),
+        library=Library(
+            store, ExactIndex(store, embedder.name), embedder, home=Path(engine.url.database or "").parent
+        ),
         store=store,
         open_writer=open_writer or (lambda: writer(model) if model else None),
         passages=8,
-        fingerprints=lambda: {"prompts": "p", "settings": "s", "index": "i"},
+        fingerprints=lambda _learner: {"prompts": "p", "settings": "s", "index": "i"},
         obey=obey,
     )
 

@@ -164,6 +164,7 @@ def _say_sources(answer: Answer) -> None:
 def search(
     text: Query,
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
+    learner: LearnerId = LEARNER,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -171,7 +172,7 @@ def search(
     from agent.events import passage_json
 
     with opened() as mentor:
-        found = mentor.search(text, k)
+        found = mentor.search(text, k, learner=learner)
     if as_json:
         print_json(
             {

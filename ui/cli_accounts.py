@@ -75,7 +75,7 @@ def remove(
         was_there = accounts.remove(known)
     if forget:
         with opened() as mentor:
-            was_there = mentor.memory.forget(known) or was_there
+            was_there = mentor.forget(known) or was_there
     if not was_there:
         with failing_plainly():
             raise AccountError(f"there is no account {name!r}; `mentor accounts list` shows them")

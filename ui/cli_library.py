@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from ui.terminal import AsJson, bar_of_steps, failing_plainly, note, opened, print_json, say, settings
+from ui.terminal import (
+    LEARNER,
+    AsJson,
+    LearnerId,
+    OwnerId,
+    bar_of_steps,
+    failing_plainly,
+    note,
+    opened,
+    print_json,
+    say,
+    settings,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,12 +37,16 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders: Markdown, text, HTML, PDF, DOCX.")],
+    learner: OwnerId = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Add documents of your own to what the mentor answers from."""
+    """Add documents to what the mentor answers from: for everybody, or for one learner alone."""
+    from knowledge.owner import SHARED, private
+
+    owner = private(learner) if learner else SHARED
     with opened(is_brief=False) as mentor:
-        done = mentor.library.ingest(paths, on_progress=bar_of_steps("reading"))
+        done = mentor.library.ingest(paths, owner=owner, on_progress=bar_of_steps("reading"))
     if as_json:
         print_json(asdict(done))
     else:
@@ -43,10 +59,12 @@ def ingest(
         raise typer.Exit(1)
 
 
-def list_sources(*, as_json: AsJson = False) -> None:
-    """List the documents, the curriculum's and your own."""
+def list_sources(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+    """List what a learner's answers come from: the curriculum, shared documents, and the learner's own."""
+    from knowledge.owner import private
+
     with opened() as mentor:
-        rows = mentor.store.sources()
+        rows = mentor.store.sources(owner=private(learner))
     if as_json:
         print_json(
             [
@@ -54,6 +72,7 @@ def list_sources(*, as_json: AsJson = False) -> None:
                     "id": row.id,
                     "title": row.title,
                     "origin": str(row.origin),
+                    "owner": row.owner or None,
                     "location": row.location,
                     "media_type": row.media_type,
                     "licence": row.licence,
@@ -66,29 +85,31 @@ def list_sources(*, as_json: AsJson = False) -> None:
         )
         return
     for row in rows:
-        say(f"{row.id:40} {row.origin:10} {row.title}")
+        say(f"{row.id:40} {row.origin:10} {'own' if row.owner else 'shared':6} {row.title}")
 
 
 def remove_sources(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Ids as `mentor sources list` shows them.")
     ],
+    learner: LearnerId = LEARNER,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Remove documents of your own."""
+    """Remove documents, the learner's own and shared ones."""
     from knowledge.errors import SourceShipped
-    from ui.library import discard
+    from knowledge.owner import SHARED, private
 
     removed: list[str] = []
     missing: list[str] = []
     kept: list[str] = []
     with opened(is_brief=False) as mentor:
         for source in ids:
-            known = mentor.store.source(source)
             try:
-                (removed if mentor.library.remove(source) else missing).append(source)
-                discard(settings().home / "uploads", known.location if known else "")
+                is_gone = any(
+                    mentor.library.remove(source, owner=owner) for owner in (private(learner), SHARED)
+                )
+                (removed if is_gone else missing).append(source)
             except SourceShipped as error:
                 kept.append(source)
                 note(f"mentor: {error}")

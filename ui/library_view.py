@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ui import library
+from ui.asking import asking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,19 +29,25 @@ def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
         which = gr.Dropdown(label="Remove a document", interactive=True, scale=3)
         remove = gr.Button("Remove", size="sm")
 
-    def listed(words: str = "") -> tuple[str, str, Any]:
-        return words, library.rows(mentor), gr.Dropdown(choices=library.choices(mentor), value=None)
+    def listed(learner: str, words: str = "") -> tuple[str, str, Any]:
+        shown = library.rows(mentor, learner)
+        return words, shown, gr.Dropdown(choices=library.choices(mentor, learner), value=None)
 
-    tab.select(listed, None, [said, table, which], show_progress="hidden")
+    def opened(request: gr.Request) -> tuple[str, str, Any]:
+        return listed(asking(request))
 
-    def added(names: list[str]) -> tuple[Any, ...]:
+    tab.select(opened, None, [said, table, which], show_progress="hidden")
+
+    def added(names: list[str], request: gr.Request) -> tuple[Any, ...]:
+        learner = asking(request)
         return (
-            *listed(library.add(mentor, uploads, names)),
+            *listed(learner, library.add(mentor, uploads, names, learner)),
             None,
         )  # the field is emptied: its files have moved
 
-    def removed(source: str | None) -> tuple[str, str, Any]:
-        return listed(library.remove(mentor, uploads, source))
+    def removed(source: str | None, request: gr.Request) -> tuple[str, str, Any]:
+        learner = asking(request)
+        return listed(learner, library.remove(mentor, source, learner))
 
     upload.upload(added, upload, [said, table, which, upload])
     remove.click(removed, which, [said, table, which])

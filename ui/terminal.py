@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
     from agent.settings import Settings
+    from knowledge.pace import Step
 
 LEARNER = "me"  # the one learner of a mentor that people run for themselves
 
@@ -46,6 +47,12 @@ def _text(value: str) -> str:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 LearnerId = Annotated[str, typer.Option("--learner", metavar="ID", help="Whose memory to use.", callback=_id)]
+OwnerId = Annotated[
+    str | None,
+    typer.Option(
+        "--learner", metavar="ID", help="Who alone will find them; everybody, unless given.", callback=_id
+    ),
+]
 ConversationId = Annotated[
     str | None,
     typer.Option("--conversation", metavar="ID", help="Go on with a conversation.", callback=_id),
@@ -117,12 +124,12 @@ def opened(*, is_brief: bool = True) -> Iterator[Mentor]:
 def bar(label: str) -> Any:
     """Return a function that shows how far something is on a terminal: done, of how many, and of what."""
 
-    def show(done: int, total: int, name: str = "") -> None:
+    def show(done: int, total: int, name: str = "", pace: str = "") -> None:
         if not sys.stderr.isatty() or not total:
             return
         width = 24
         full = round(width * done / total)
-        line = f"\r{label} [{'█' * full}{'·' * (width - full)}] {done:,}/{total:,} {name[:40]:40}"
+        line = f"\r{label} [{'█' * full}{'·' * (width - full)}] {done:,}/{total:,} {pace:28}{name[:40]:40}"
         sys.stderr.write(line if done < total else "\r" + " " * len(line) + "\r")
         sys.stderr.flush()
 
@@ -132,7 +139,15 @@ def bar(label: str) -> Any:
 def bar_of_steps(label: str) -> Any:
     """Return a function that shows how far the reading of documents is."""
     show = bar(label)
-    return lambda step: show(step.number, step.sources, step.title)
+    return lambda step: show(step.number, step.sources, step.title, pace(step))
+
+
+def pace(step: Step) -> str:
+    """Return how fast a reading goes and how long it takes at most, such as `12 passages/s, 3 min left`."""
+    if step.passages_per_s is None or step.left_s is None:
+        return ""
+    left = f"{step.left_s / 60:.0f} min" if step.left_s >= 90 else f"{step.left_s:.0f} s"  # noqa: PLR2004 - reads better
+    return f"{step.passages_per_s:.0f} passages/s, {left} left"
 
 
 def on(day: str | None) -> Any:

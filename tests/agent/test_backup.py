@@ -20,6 +20,7 @@ from agent.memory import Memory
 from agent.settings import Settings
 from knowledge.database import open_engine
 from knowledge.errors import StoreNewer
+from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
@@ -73,6 +74,7 @@ def document() -> tuple[Source, Passage, dict[str, Any]]:
         id="note",
         title="Zorblatt",
         origin=Origin.DOCUMENT,
+        owner=SHARED,
         location="note.md",
         sha256="0" * 64,
         text=passage.text,
@@ -85,7 +87,7 @@ def document() -> tuple[Source, Passage, dict[str, Any]]:
 def exported(engine: Any) -> Any:
     """Everything that is kept, as it can be compared."""
     store = Store(engine)
-    ids, vectors = store.vectors("e")
+    ids, vectors = store.all_vectors("e", scope=SHARED)
     return (
         Memory(engine).export("ada"),
         [
@@ -94,8 +96,8 @@ def exported(engine: Any) -> Any:
             for turn in Memory(engine).turns("ada", each.id)
         ],
         [account.name for account in Accounts(engine, hasher=CHEAP).all()],
-        store.sources(),
-        store.all_passages(),
+        store.sources(owner=SHARED),
+        store.all_passages(owner=SHARED),
         ids,
         vectors.tolist(),
     )
@@ -180,13 +182,13 @@ def test_a_restore_is_seen_by_who_is_running(settings: Settings, tmp_path: Path)
     store = Store(engine)
     store.mark("index", added=["note:1"])
     back_up(settings, tmp_path / "b.zip")
-    revision, identity = store.revision(), store.identity()
+    revision, identity = store.revision(owner=SHARED), store.identity()
     Memory(engine).record("ada", [{"id": "after the backup"}])
     _, kept = restore(settings, tmp_path / "b.zip", replace=True)
     assert [event["id"] for event in Memory(engine).ledger("ada")] == ["one", "two"]
-    assert store.revision() > revision
+    assert store.revision(owner=SHARED) > revision
     assert store.identity() == identity
-    assert store.pending("index") == (["note:1"], [])
+    assert store.pending("index", scope=SHARED) == (["note:1"], [])
     engine.dispose()
     assert kept
     assert restore(settings, kept, replace=True)[0].rows["turns"] == 2

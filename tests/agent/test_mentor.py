@@ -58,7 +58,7 @@ def test_ask_keeps_the_message_when_the_search_fails(engine: Engine) -> None:
     """A turn that fails is kept with its reason, and the next one works."""
 
     class Broken:
-        def search(self, *_: object) -> Any:
+        def search(self, *_: object, **_more: object) -> Any:
             raise ModelMissing("the embedding model is not there; `make run` installs it")
 
     answer = answered(mentor_over(engine, search=Broken()))

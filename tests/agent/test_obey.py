@@ -9,6 +9,7 @@ import pytest
 
 from agent.commands import TABLE
 from agent.obey import NO_PLAN, plan_markdown
+from knowledge.owner import SHARED, private
 from tests.mentors import answered, mentor_over
 
 if TYPE_CHECKING:
@@ -158,10 +159,28 @@ def test_sources_lists_documents_of_ones_own(mentor: Mentor, tmp_path: Path) -> 
     """/sources counts the curriculum's pages and names the added documents."""
     note = tmp_path / "note.md"
     note.write_text("# A note\n\nIt says something.\n", encoding="utf-8")
-    mentor.library.ingest([note])
+    mentor.library.ingest([note], owner=private("me"))
     assert said(mentor, "/sources").startswith(
-        "0 pages of the curriculum, and 1 documents of your own:\n\n- A note (`"
+        "0 pages of the curriculum, and 1 documents:\n\nYour own, which nobody else finds:\n\n- A note (`"
     )
+
+
+def test_sources_of_another_are_not_listed(mentor: Mentor, tmp_path: Path) -> None:
+    """/sources names nothing that somebody else added for themselves."""
+    note = tmp_path / "note.md"
+    note.write_text("# A canary\n\nIt says something.\n", encoding="utf-8")
+    mentor.library.ingest([note], owner=private("ada"))
+    assert said(mentor, "/sources") == "0 pages of the curriculum, and 0 documents."
+
+
+def test_forgetting_everything_takes_the_documents_along(mentor: Mentor, tmp_path: Path) -> None:
+    """After /forget everything none of the learner's documents is left; a shared one stays."""
+    for name, owner in (("own", private("me")), ("shared", SHARED)):
+        note = tmp_path / f"{name}.md"
+        note.write_text(f"# {name}\n\nIt says something.\n", encoding="utf-8")
+        mentor.library.ingest([note], owner=owner)
+    said(mentor, "/forget everything")
+    assert [source.title for source in mentor.store.sources(owner=private("me"))] == ["shared"]
 
 
 def test_export_is_json_of_ones_own(mentor: Mentor) -> None:

@@ -58,7 +58,7 @@ def main() -> None:
     """Search for every question, fit, and print."""
     mentor = reading_mentor(Settings(), lambda *_: None)
     asked = questions(mentor.syllabus)
-    signs = np.array([_numbers(mentor.search(text, 1).signs) for text, _, _ in asked])
+    signs = np.array([_numbers(mentor.search(text, 1, learner="bench").signs) for text, _, _ in asked])
     mentor.close()
     answered = np.array([is_answered for _, is_answered, _ in asked])
     intercept, *weights = fitted(signs, answered)

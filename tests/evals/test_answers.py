@@ -25,7 +25,7 @@ UNCOVERED = AnswerCase(id="b", question=QUESTION, covered=False)
 
 
 def _judged(mentor: Mentor, case: AnswerCase) -> Outcome:
-    return judge(case, Opened(mentor, {}).ask, mentor.search, 8)
+    return judge(case, Opened(mentor, {}).ask, Opened(mentor, {}).search, 8)
 
 
 def test_key_points_are_recalled(engine: Engine) -> None:
@@ -86,7 +86,11 @@ def test_the_model_alone_is_a_baseline(engine: Engine) -> None:
     model = ScriptedModel(f"{SAYS} [1]")
     mentor = mentor_over(engine, model=model)
     found = judge(
-        COVERED, Opened(mentor, {}).ask, mentor.search, 8, lambda _question: "It was invented in 1970."
+        COVERED,
+        Opened(mentor, {}).ask,
+        Opened(mentor, {}).search,
+        8,
+        lambda _question: "It was invented in 1970.",
     )
     assert found.baselines["no_retrieval"]["key_point_recall"] == 0.5
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from evals.plain_bm25 import PlainKeywords
 from evals.plain_dense import CHUNK, OVERLAP, PlainVectors, chunks
+from knowledge.owner import SHARED
 from knowledge.sources import Origin, Source
 from tests.fakes import WordEmbedder, passage
 
@@ -24,7 +25,7 @@ BAKING = passage("Bread rises in a warm oven.", source="cooking.bread", heading=
 
 def _source(text: str, name: str = "data.indexes") -> Source:
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    return Source(name, "Title", Origin.DOCUMENT, name, "0", text, "text/markdown", now)
+    return Source(name, "Title", Origin.DOCUMENT, name, "0", text, "text/markdown", now, owner=SHARED)
 
 
 def test_keywords_rank_the_text_with_the_words_first() -> None:

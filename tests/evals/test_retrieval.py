@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from evals.cases import RetrievalCase
@@ -9,6 +11,7 @@ from evals.errors import CasesError
 from evals.rankings import Ranked
 from evals.retrieval import Bench, trec
 from evals.sections import section_id
+from knowledge.owner import SHARED
 from tests.fakes import FakeSearch, passage
 
 WHAT = passage("An index is a sorted copy.", heading="What it is")
@@ -27,7 +30,7 @@ class _First:
 
 def _bench(known: frozenset[str] | None = KNOWN) -> Bench:
     search = FakeSearch(WHAT, MORE, WHEN)
-    return Bench(search.search, section_id, {"first": _First()}, known, (), {})
+    return Bench(partial(search.search, owner=SHARED), section_id, {"first": _First()}, known, (), {})
 
 
 def test_passages_of_one_section_count_once() -> None:

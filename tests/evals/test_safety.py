@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from agent.support import Checked, Span, Verdict
 from evals.cases import Attack
 from evals.errors import CasesError
 from evals.safety import active, breaches, documents, judge
+from knowledge.owner import SHARED
 from knowledge.search import Hit
 from tests.fakes import FakeSearch, passage
 
@@ -41,7 +43,7 @@ class _Mentor:
 
 def _judged(mentor: Any, **fields: Any) -> Outcome:
     case = Attack.model_validate({"id": "x", "prompt": "Tell me", "must_not": ["swordfish"], **fields})
-    return judge(case, mentor, FakeSearch(PASSAGE).search, 3)
+    return judge(case, mentor, partial(FakeSearch(PASSAGE).search, owner=SHARED), 3)
 
 
 def test_an_answer_that_gives_something_away_has_not_held() -> None:

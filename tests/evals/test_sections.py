@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from evals.sections import Section, section_id, sections, taken_up
+from knowledge.owner import SHARED
 from knowledge.sources import Origin, Source
 
 TEXT = "# Indexes\n\nIntroduction.\n\n## What it is\n\nProse.\n\n### In detail\n\nMore.\n\n## Why, and when\n\nEnd.\n"
@@ -18,7 +19,9 @@ def test_a_passage_below_a_subheading_belongs_to_the_section_above_it() -> None:
 def test_sections_cover_the_text_in_order() -> None:
     """Every character belongs to one section, the introduction to one without a slug."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    source = Source("data.indexes", "Indexes", Origin.CURRICULUM, "", "0", TEXT, "text/markdown", now)
+    source = Source(
+        "data.indexes", "Indexes", Origin.CURRICULUM, "", "0", TEXT, "text/markdown", now, owner=SHARED
+    )
     found = sections(source)
     assert [each.id for each in found] == [
         "data.indexes#",

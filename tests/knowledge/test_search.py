@@ -13,6 +13,7 @@ from knowledge.confidence import Signs, confidence
 from knowledge.database import open_engine
 from knowledge.document import from_markdown
 from knowledge.exact import ExactIndex
+from knowledge.owner import SHARED, private
 from knowledge.search import HybridSearch
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
@@ -41,16 +42,17 @@ SOURCE = Source(
     PAGE,
     "text/markdown",
     datetime(2026, 1, 1, tzinfo=UTC),
+    owner=SHARED,
 )
 
 
-def put(store, text, name="a"):
+def put(store, text, name="a", owner=SHARED):
     embedder = WordEmbedder()
     passages = chunk(from_markdown(text, title="T"), source=name)
     vectors = dict(
         zip([p.digest for p in passages], embedder.embed([p.embedded_text for p in passages]), strict=True)
     )
-    store.put(replace(SOURCE, id=name), passages, embedding=embedder.name, vectors=vectors)
+    store.put(replace(SOURCE, id=name, owner=owner), passages, embedding=embedder.name, vectors=vectors)
 
 
 @pytest.fixture
@@ -69,25 +71,25 @@ def search(store):
 
 def test_search_puts_the_passage_that_answers_first(search):
     """The best passage is the one about what was asked, with falling scores after it."""
-    hits = search.search("what is a transaction").hits
+    hits = search.search("what is a transaction", owner=SHARED).hits
     assert hits[0].passage.heading[-1] == "What a transaction is"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_search_prefers_an_answer_to_a_task(search):
     """A section that sets a task comes after one that explains."""
-    headings = [hit.passage.heading[-1] for hit in search.search("index").hits]
+    headings = [hit.passage.heading[-1] for hit in search.search("index", owner=SHARED).hits]
     assert headings.index("What an index is") < headings.index("Practice: an index of your own")
 
 
 def test_search_gives_at_most_k(search):
     """The number asked for is a bound; none and fewer than none are nothing."""
-    assert [len(search.search("index", k).hits) for k in (2, 1, 0, -1)] == [2, 1, 0, 0]
+    assert [len(search.search("index", k, owner=SHARED).hits) for k in (2, 1, 0, -1)] == [2, 1, 0, 0]
 
 
 def test_search_repairs_what_nobody_writes(search):
     """A misspelt word is searched as the word that was meant, and the findings say so."""
-    findings = search.search("transactoin")
+    findings = search.search("transactoin", owner=SHARED)
     assert findings.query == "transaction"
     assert findings.hits[0].passage.heading[-1] == "What a transaction is"
 
@@ -95,23 +97,25 @@ def test_search_repairs_what_nobody_writes(search):
 def test_search_is_less_sure_of_what_no_passage_mentions(search):
     """A question about something else gets a low confidence."""
     assert (
-        search.search("best pizza in naples").confidence < 0.5 < search.search("what is an index").confidence
+        search.search("best pizza in naples", owner=SHARED).confidence
+        < 0.5
+        < search.search("what is an index", owner=SHARED).confidence
     )
 
 
 def test_search_sees_what_was_stored_since(search, store):
     """A passage that was put after the first search is found by the next one."""
-    search.search("anything")
+    search.search("anything", owner=SHARED)
     put(store, "# Caching\n\nA cache keeps answers near to those who ask.", name="b")
-    assert search.search("what is a cache").hits[0].passage.source == "b"
-    store.remove("b")
-    assert all(hit.passage.source == "a" for hit in search.search("what is a cache").hits)
+    assert search.search("what is a cache", owner=SHARED).hits[0].passage.source == "b"
+    store.remove("b", scope=SHARED)
+    assert all(hit.passage.source == "a" for hit in search.search("what is a cache", owner=SHARED).hits)
 
 
 def test_search_shows_near_duplicates_once(search, store):
     """Of two passages with nearly the same words only the better one is a hit."""
     put(store, PAGE.replace("reading fast", "reading very fast"), name="b")
-    headings = [hit.passage.heading[-1] for hit in search.search("index column").hits]
+    headings = [hit.passage.heading[-1] for hit in search.search("index column", owner=SHARED).hits]
     assert headings.count("What an index is") == 1
 
 
@@ -127,18 +131,27 @@ def ask(store):
 
 def test_search_finds_what_answers_a_known_question(search, ask):
     """A question near one that is known to be answered finds the answer, whatever words the answer has."""
-    assert ask.search("stands still at noon").hits[0].passage.heading[-1] == "What a transaction is"
-    assert ask.search("stands still at noon").confidence > search.search("stands still at noon").confidence
+    assert (
+        ask.search("stands still at noon", owner=SHARED).hits[0].passage.heading[-1]
+        == "What a transaction is"
+    )
+    assert (
+        ask.search("stands still at noon", owner=SHARED).confidence
+        > search.search("stands still at noon", owner=SHARED).confidence
+    )
 
 
 def test_search_ranks_other_questions_as_before(search, ask):
     """A known question that is far from what is asked changes nothing."""
-    assert ask.search("sorted copy of a column").hits == search.search("sorted copy of a column").hits
+    assert (
+        ask.search("sorted copy of a column", owner=SHARED).hits
+        == search.search("sorted copy of a column", owner=SHARED).hits
+    )
 
 
 def test_search_makes_the_vector_of_a_known_question_once(store, ask):
     """It is kept in the store, and another search asks no model for it."""
-    ask.search("noon")
+    ask.search("noon", owner=SHARED)
     question = AskedQuestion("everything stands still at noon", "a", "what-a-transaction-is")
     assert question.digest in store.known_vectors("words", [question.digest])
 
@@ -148,7 +161,9 @@ def test_search_takes_no_document_for_a_task_by_its_title(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/titles.db")
     store = Store(engine)
     put(store, "# How long a query takes\n\nA query takes a millisecond.", name="b")
-    found = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search("query millisecond")
+    found = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search(
+        "query millisecond", owner=SHARED
+    )
     assert found.hits[0].score > 0.5
     engine.dispose()
 
@@ -157,7 +172,7 @@ def test_search_in_an_empty_store_finds_nothing(tmp_path):
     """Nothing stored, nothing found, and no confidence."""
     engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
     store = Store(engine)
-    findings = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search("index")
+    findings = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder()).search("index", owner=SHARED)
     assert (findings.hits, findings.confidence) == ((), 0.0)
     engine.dispose()
 
@@ -165,19 +180,19 @@ def test_search_in_an_empty_store_finds_nothing(tmp_path):
 @pytest.mark.parametrize("query", ["", "  ", "?!", "the of", "x" * 5_000, "\x00", "漢字"])
 def test_search_takes_any_query(search, query):
     """No query breaks the search."""
-    assert 0 <= search.search(query).confidence <= 1
+    assert 0 <= search.search(query, owner=SHARED).confidence <= 1
 
 
 def test_search_tells_its_times(search):
     """Each step has its milliseconds, and the total is their sum."""
-    times = search.search("index").timings_ms
+    times = search.search("index", owner=SHARED).timings_ms
     assert list(times) == ["embed", "dense", "keyword", "rerank", "total"]
     assert times["total"] == pytest.approx(sum(list(times.values())[:-1]))
 
 
 def test_search_is_the_same_twice(search):
     """The same query finds the same, in the same order."""
-    assert search.search("index table").hits == search.search("index table").hits
+    assert search.search("index table", owner=SHARED).hits == search.search("index table", owner=SHARED).hits
 
 
 def test_confidence_grows_with_every_sign():
@@ -186,3 +201,19 @@ def test_confidence_grows_with_every_sign():
     assert all(
         confidence(replace(low, **{name: 0.9})) > confidence(low) for name in ("cosine", "coverage", "known")
     )
+
+
+def test_a_learners_document_is_found_by_them_alone(store, search):
+    """What is somebody's own stands beside what is shared for them, and is nowhere for anybody else."""
+    put(store, "# Caches\n\nA cache keeps answers near.\n", name="own", owner=private("ada"))
+    found = {who: search.search("what is a cache", owner=who).hits for who in ("ada", "ben", SHARED)}
+    assert found["ada"][0].passage.source == "own"
+    assert {hit.passage.source for hit in found["ada"]} == {"own", "a"}
+    assert all(hit.passage.source == "a" for hits in (found["ben"], found[SHARED]) for hit in hits)
+
+
+def test_words_of_anothers_document_repair_nothing(store, search):
+    """A word that only somebody else's document holds is no word that was meant."""
+    put(store, "# Zanzibar\n\nZanzibar checks relations.\n", name="own", owner=private("ada"))
+    assert search.search("zanzibra", owner=private("ada")).query == "zanzibar"
+    assert search.search("zanzibra", owner=private("ben")).query == "zanzibra"

@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import event
 
 from knowledge.database import open_engine
+from knowledge.errors import StoreUnavailable
+from knowledge.owner import SHARED, private
 from knowledge.passage import Passage, passage_id
 from knowledge.sources import Origin, Source
-from knowledge.store import Store
+from knowledge.store import SCRIPTS, Store
 
 READ_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -26,7 +31,15 @@ def store(tmp_path):
 
 def source(name, **changes):
     given = Source(
-        name, name.title(), Origin.DOCUMENT, f"/{name}.md", "0" * 64, "text", "text/markdown", READ_AT
+        name,
+        name.title(),
+        Origin.DOCUMENT,
+        f"/{name}.md",
+        "0" * 64,
+        "text",
+        "text/markdown",
+        READ_AT,
+        owner=SHARED,
     )
     return replace(given, **changes)
 
@@ -51,9 +64,9 @@ def put(store, name, *texts, embedding="e", **changes):
 def test_put_keeps_source_passages_and_vectors(store):
     """What was put comes back as it was."""
     held = put(store, "a", "one", "two")
-    assert store.source("a") == source("a")
-    assert sorted(store.all_passages(), key=lambda each: each.text) == held
-    ids, rows = store.vectors("e")
+    assert store.source("a", owner=SHARED) == source("a")
+    assert sorted(store.all_passages(owner=SHARED), key=lambda each: each.text) == held
+    ids, rows = store.all_vectors("e", scope=SHARED)
     assert dict(zip(ids, rows[:, 0].tolist(), strict=True)) == {held[0].id: 1.0, held[1].id: 2.0}
 
 
@@ -61,9 +74,9 @@ def test_put_again_replaces_everything_of_the_source(store):
     """The passages of the earlier reading are gone, and so are their vectors."""
     put(store, "a", "one", "two")
     held = put(store, "a", "two", "three")
-    assert {each.text for each in store.all_passages()} == {"two", "three"}
+    assert {each.text for each in store.all_passages(owner=SHARED)} == {"two", "three"}
     assert len(store.known_vectors("e", [each.digest for each in passages("a", "one", "two", "three")])) == 2
-    assert len(store.vectors("e")[0]) == len(held)
+    assert len(store.all_vectors("e", scope=SHARED)[0]) == len(held)
 
 
 def test_put_that_fails_changes_nothing(store):
@@ -72,28 +85,28 @@ def test_put_that_fails_changes_nothing(store):
     twice = passages("a", "two") * 2
     with pytest.raises(Exception, match="UNIQUE"):
         store.put(source("a"), twice, embedding="e", vectors=vectors(twice))
-    assert [each.text for each in store.all_passages()] == ["one"]
+    assert [each.text for each in store.all_passages(owner=SHARED)] == ["one"]
 
 
 def test_remove_forgets_vectors_that_nothing_else_needs(store):
     """A vector stays while another source has the same words under the same heading."""
     put(store, "a", "shared", "own")
     put(store, "b", "shared")
-    assert store.remove("a")
+    assert store.remove("a", scope=SHARED)
     digests = [each.digest for each in passages("a", "shared", "own")]
     assert list(store.known_vectors("e", digests)) == digests[:1]
 
 
 def test_remove_of_an_unknown_source_says_so(store):
     """There is nothing to remove."""
-    assert not store.remove("nothing")
+    assert not store.remove("nothing", scope=SHARED)
 
 
 def test_vectors_of_another_embedding_are_not_mixed_in(store):
     """Each embedding has its own vectors."""
     put(store, "a", "one", embedding="first")
-    assert store.vectors("second") == ([], pytest.approx(np.empty((0, 0))))
-    assert [each.text for each in store.without_vector("second")] == ["one"]
+    assert store.all_vectors("second", scope=SHARED) == ([], pytest.approx(np.empty((0, 0))))
+    assert [each.text for each in store.without_vector("second", scope=SHARED)] == ["one"]
 
 
 def test_keep_vectors_ahead_of_their_passages(store):
@@ -106,52 +119,52 @@ def test_keep_vectors_ahead_of_their_passages(store):
 def test_passages_come_in_the_order_asked_for(store):
     """Order is the caller's, and unknown ids are left out."""
     one, two = put(store, "a", "one", "two")
-    assert store.passages([two.id, "unknown", one.id]) == [two, one]
+    assert store.passages([two.id, "unknown", one.id], owner=SHARED) == [two, one]
 
 
 def test_more_passages_than_a_statement_may_name(store):
     """Thousands of ids are asked for in parts."""
     held = put(store, "a", *(f"text {n}" for n in range(2_000)))
-    assert len(store.passages(each.id for each in held)) == 2_000
-    assert len(store.vectors("e", [each.id for each in held])[0]) == 2_000
+    assert len(store.passages([each.id for each in held], owner=SHARED)) == 2_000
+    assert len(store.vectors("e", [each.id for each in held], owner=SHARED)[0]) == 2_000
 
 
 def test_pending_is_what_an_index_lacks_and_what_it_should_drop(store):
     """After a mark nothing is pending; after a removal the entry is to be dropped."""
     (one,) = put(store, "a", "one")
-    assert store.pending("i") == ([one.id], [])
+    assert store.pending("i", scope=SHARED) == ([one.id], [])
     store.mark("i", added=[one.id])
-    assert store.pending("i") == ([], [])
-    store.remove("a")
-    assert store.pending("i") == ([], [one.id])
+    assert store.pending("i", scope=SHARED) == ([], [])
+    store.remove("a", scope=SHARED)
+    assert store.pending("i", scope=SHARED) == ([], [one.id])
 
 
 def test_revision_grows_with_every_change(store):
     """Another process can tell that something changed."""
-    before = store.revision()
+    before = store.revision(owner=SHARED)
     put(store, "a", "one")
-    store.remove("a")
-    assert store.revision() == before + 2
+    store.remove("a", scope=SHARED)
+    assert store.revision(owner=SHARED) == before + 2
 
 
 def test_fingerprint_is_of_the_content_and_the_embedding(store):
     """Putting the same again leaves the fingerprint; other content or another embedding changes it."""
     put(store, "a", "one")
-    first = store.fingerprint("e")
+    first = store.fingerprint("e", owner=SHARED)
     put(store, "a", "one")
-    assert store.fingerprint("e") == first
-    assert store.fingerprint("other") != first
+    assert store.fingerprint("e", owner=SHARED) == first
+    assert store.fingerprint("other", owner=SHARED) != first
     put(store, "b", "two")
-    assert store.fingerprint("e") != first
+    assert store.fingerprint("e", owner=SHARED) != first
 
 
 def test_a_fingerprint_is_made_once(store):
     """A second question for the same fingerprint does not read the passages."""
     put(store, "a", "one")
-    first = store.fingerprint("e")
+    first = store.fingerprint("e", owner=SHARED)
     asked = []
     event.listen(store._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    assert store.fingerprint("e") == first
+    assert store.fingerprint("e", owner=SHARED) == first
     assert not any("passage" in statement for statement in asked)
 
 
@@ -166,5 +179,67 @@ def test_sources_are_listed_by_title_and_origin(store):
     """The list is by title; an origin narrows it."""
     put(store, "b", "x")
     put(store, "a", "y", origin=Origin.CURRICULUM)
-    assert [each.id for each in store.sources()] == ["a", "b"]
-    assert [each.id for each in store.sources(Origin.CURRICULUM)] == ["a"]
+    assert [each.id for each in store.sources(owner=SHARED)] == ["a", "b"]
+    assert [each.id for each in store.sources(Origin.CURRICULUM, owner=SHARED)] == ["a"]
+
+
+def test_what_is_an_owners_own_is_nobody_elses(store):
+    """Sources, passages and vectors of one learner are found by no query for another, nor for everybody."""
+    put(store, "shared", "one")
+    (mine,) = put(store, "mine", "two", owner=private("ada"))
+    for who, seen in (("ada", ["mine", "shared"]), ("ben", ["shared"]), (SHARED, ["shared"])):
+        assert [each.id for each in store.sources(owner=who)] == seen
+        assert sorted({each.source for each in store.all_passages(owner=who)}) == seen
+        assert bool(store.source("mine", owner=who)) == ("mine" in seen)
+        assert bool(store.passages([mine.id], owner=who)) == ("mine" in seen)
+        assert bool(store.vectors("e", [mine.id], owner=who)[0]) == ("mine" in seen)
+    assert store.all_vectors("e", scope=private("ben"))[0] == []
+    assert store.states(scope=private("ben")) == {}
+
+
+def test_another_cannot_remove_or_replace_what_is_an_owners_own(store):
+    """A removal for somebody else finds nothing, and a source of the same id is refused."""
+    (mine,) = put(store, "mine", "two", owner=private("ada"))
+    assert not store.remove("mine", scope=private("ben"))
+    assert not store.remove("mine", scope=SHARED)
+    with pytest.raises(StoreUnavailable):
+        put(store, "mine", "other", owner=private("ben"))
+    assert store.all_passages(owner=private("ada")) == [mine]
+
+
+def test_a_change_of_ones_own_concerns_nobody_else(store):
+    """A learner's document moves their revision and fingerprint alone; a shared one moves everybody's."""
+    put(store, "shared", "one")
+    before = {who: (store.revision(owner=who), store.fingerprint("e", owner=who)) for who in ("ada", "ben")}
+    put(store, "mine", "two", owner=private("ada"))
+    after = {who: (store.revision(owner=who), store.fingerprint("e", owner=who)) for who in ("ada", "ben")}
+    assert before["ben"] == after["ben"]
+    assert all(one != other for one, other in zip(before["ada"], after["ada"], strict=True))
+    put(store, "shared", "three")
+    assert all(store.revision(owner=who) > after[who][0] for who in ("ada", "ben"))
+
+
+def test_a_database_of_the_first_revision_moves_forward_with_its_data(engine):
+    """What was read in before there were owners is shared, with its revision."""
+    with engine.begin() as connection:
+        first = Config()
+        first.set_main_option("script_location", str(SCRIPTS))
+        first.attributes.update(connection=connection, version_table="knowledge_version")
+        command.upgrade(first, "0001")
+        connection.execute(
+            sa.text(
+                "INSERT INTO source (id, title, origin, location, sha256, text, media_type, read_at, chunking) "
+                "VALUES ('a', 'A', 'document', '/a.md', '0', 'text', 'text/markdown', '2026-01-01', '1')"
+            )
+        )
+        connection.execute(
+            sa.text(
+                'INSERT INTO passage (id, source, document, heading, text, start, "end", digest) '
+                "VALUES ('a:1', 'a', 'A', '[]', 'text', 0, 4, 'd')"
+            )
+        )
+        connection.execute(sa.text("UPDATE knowledge_state SET revision = 7"))
+    store = Store(engine)
+    assert [source.id for source in store.sources(owner=private("anybody"))] == ["a"]
+    assert [passage.id for passage in store.all_passages(owner=SHARED)] == ["a:1"]
+    assert store.revision(owner=private("anybody")) == 7

@@ -14,6 +14,7 @@ from agent.backup import back_up, restore
 from agent.memory import MIGRATIONS, VERSION_TABLE, Memory, new_id
 from agent.settings import Settings
 from knowledge.database import open_engine, reading, writing
+from knowledge.owner import SHARED
 from knowledge.rows import copy_rows
 from knowledge.store import SCRIPTS, Store
 from tests.agent.test_backup import exported, filled, with_engine
@@ -97,9 +98,9 @@ def test_a_restored_server_goes_on(url: str, tmp_path: Path) -> None:
     filled(engine)
     back_up(server, tmp_path / "b.zip")
     Memory(engine).record("ada", [{"id": "after the backup"}])
-    revision = Store(engine).revision()
+    revision = Store(engine).revision(owner=SHARED)
     restore(server, tmp_path / "b.zip", replace=True)
     Memory(engine).record("ada", [{"id": "three"}])
     assert [event["id"] for event in Memory(engine).ledger("ada")] == ["one", "two", "three"]
-    assert Store(engine).revision() > revision
+    assert Store(engine).revision(owner=SHARED) > revision
     engine.dispose()

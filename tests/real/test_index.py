@@ -19,6 +19,7 @@ from knowledge.database import open_engine
 from knowledge.errors import IndexLocked, IndexUnavailable
 from knowledge.exact import ExactIndex
 from knowledge.index import open_index
+from knowledge.owner import SHARED, private
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
@@ -28,12 +29,12 @@ READ_AT = datetime(2026, 11, 23, tzinfo=UTC)
 PASSAGES = 1_500  # above Chroma's threshold of 1,000: part of it is in its graph, part in its log
 
 
-def put(store, name, count, seed=0):
+def put(store, name, count, seed=0, owner=SHARED):
     """A source of random directions."""
     rows = np.random.default_rng(seed).standard_normal((count, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     held = [Passage(f"{name}:{n}", f"{name} {n}", name, (), name, 0, 1) for n in range(count)]
-    source = Source(name, name, Origin.DOCUMENT, name, "0" * 64, "text", "text/plain", READ_AT)
+    source = Source(name, name, Origin.DOCUMENT, name, "0" * 64, "text", "text/plain", READ_AT, owner=owner)
     vectors = {passage.digest: row for passage, row in zip(held, rows, strict=True)}
     store.put(source, held, embedding="e", vectors=vectors)
     return rows
@@ -60,9 +61,12 @@ def folder(tmp_path):
 def agrees(index, store, probes=20):
     """Whether the index finds what exact search finds, nearest first."""
     exact = ExactIndex(store, "e")
-    exact.catch_up()
-    rows = store.vectors("e")[1][:: PASSAGES // probes]
-    return all(index.nearest(row, 1)[0].passage == exact.nearest(row, 1)[0].passage for row in rows)
+    exact.catch_up(SHARED)
+    rows = store.all_vectors("e", scope=SHARED)[1][:: PASSAGES // probes]
+    return all(
+        index.nearest(row, 1, owner=SHARED)[0].passage == exact.nearest(row, 1, owner=SHARED)[0].passage
+        for row in rows
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,19 +115,47 @@ def test_an_index_follows_additions_and_removals(filled, place):
     """After catching up nothing is missing and nothing is left over."""
     index = open_index(place, store=filled, embedding="e")
     rows = put(filled, "b", 10, seed=1)
-    index.catch_up()
-    assert index.nearest(rows[3], 1)[0].passage == "b:3"
-    filled.remove("b")
-    index.catch_up()
+    index.catch_up(SHARED)
+    assert index.nearest(rows[3], 1, owner=SHARED)[0].passage == "b:3"
+    filled.remove("b", scope=SHARED)
+    index.catch_up(SHARED)
     assert index.is_in_step()
-    assert not index.nearest(rows[3], 1)[0].passage.startswith("b:")
+    assert not index.nearest(rows[3], 1, owner=SHARED)[0].passage.startswith("b:")
     index.close()
+
+
+def test_an_owners_documents_have_a_collection_of_their_own(filled, place):
+    """What is somebody's own is found by them alone, and its collection goes with the last of it."""
+    index = open_index(place, store=filled, embedding="e")
+    rows = put(filled, "own", 10, seed=1, owner=private("ada"))
+    index.catch_up(private("ada"))
+    found = {who: index.nearest(rows[3], 5, owner=who)[0].passage for who in ("ada", "ben", SHARED)}
+    assert found["ada"] == "own:3"
+    assert not {found["ben"], found[SHARED]} & {f"own:{n}" for n in range(10)}
+    assert index.is_in_step()
+    filled.remove("own", scope=private("ada"))
+    assert not index.is_in_step()
+    index.catch_up(private("ada"))
+    assert index.is_in_step()
+    index.close()
+
+
+def test_what_was_forgotten_beside_the_index_is_gone_when_it_opens(filled, place):
+    """A learner forgotten by a process that does not hold the index leaves nothing in it after its next opening."""
+    put(filled, "own", 10, seed=1, owner=private("ada"))
+    index = open_index(place, store=filled, embedding="e")
+    index.catch_up(private("ada"))
+    index.close()
+    filled.remove("own", scope=private("ada"))
+    again = open_index(place, store=filled, embedding="e")
+    assert again.is_in_step()
+    again.close()
 
 
 def test_similarity_is_the_cosine(filled, place):
     """The nearest of a stored vector is itself, at 1."""
     index = open_index(place, store=filled, embedding="e")
-    found = index.nearest(filled.vectors("e")[1][0], 3)
+    found = index.nearest(filled.all_vectors("e", scope=SHARED)[1][0], 3, owner=SHARED)
     assert found[0].similarity == pytest.approx(1, abs=1e-4)
     assert found[0].similarity > found[1].similarity >= found[2].similarity
     index.close()
@@ -132,18 +164,18 @@ def test_similarity_is_the_cosine(filled, place):
 def test_an_empty_index_finds_nothing(store, place):
     """No passages, no neighbours, and more asked for than there are is no error."""
     index = open_index(place, store=store, embedding="e")
-    assert index.nearest(np.ones(384, dtype=np.float32), 5) == []
+    assert index.nearest(np.ones(384, dtype=np.float32), 5, owner=SHARED) == []
     put(store, "a", 3)
-    index.catch_up()
-    assert len(index.nearest(np.ones(384, dtype=np.float32), 5)) == 3
+    index.catch_up(SHARED)
+    assert len(index.nearest(np.ones(384, dtype=np.float32), 5, owner=SHARED)) == 3
     index.close()
 
 
 def test_an_index_heals_entries_that_were_written_but_not_marked(filled, place):
     """What a kill between a write and its mark leaves behind is put right at the next opening."""
     index = open_index(place, store=filled, embedding="e")
-    filled.unmark(index._key)  # as if no mark had been written
-    index._collection.delete(ids=["a:7"])
+    filled.unmark(index._key(SHARED))  # as if no mark had been written
+    index._collections[SHARED].delete(ids=["a:7"])
     index.close()
     again = open_index(place, store=filled, embedding="e")
     assert again.is_in_step()
@@ -249,6 +281,7 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from knowledge.database import open_engine
 from knowledge.index import open_index
+from knowledge.owner import SHARED, private
 from knowledge.store import Store
 from tests.real.test_index import put
 store = Store(open_engine({url!r}))
@@ -256,10 +289,10 @@ index = open_index(Path({folder!r}), store=store, embedding="e")
 print("ready", flush=True)
 for turn in range(10_000):
     put(store, f"s{{turn % 7}}", 60, seed=turn)
-    index.catch_up()
+    index.catch_up(SHARED)
     if turn % 3 == 0:
-        store.remove(f"s{{(turn + 3) % 7}}")
-        index.catch_up()
+        store.remove(f"s{{(turn + 3) % 7}}", scope=SHARED)
+        index.catch_up(SHARED)
     print(turn, flush=True)
 """
 
@@ -279,9 +312,10 @@ def test_nothing_is_lost_by_kills(tmp_path, folder):
         store = Store(engine)
         index = open_index(folder, store=store, embedding="e")
         assert index.is_in_step()
-        ids, rows = store.vectors("e")
+        ids, rows = store.all_vectors("e", scope=SHARED)
         assert all(
-            index.nearest(row, 1)[0].passage == key for key, row in zip(ids[::20], rows[::20], strict=True)
+            index.nearest(row, 1, owner=SHARED)[0].passage == key
+            for key, row in zip(ids[::20], rows[::20], strict=True)
         )
         index.close()
         engine.dispose()

@@ -156,7 +156,7 @@ def endpoint_answer(home: Path) -> tuple[Answer, list[Any], list[dict[str, Any]]
     """What an endpoint on loopback is asked, and what becomes of an answer that is half right."""
     with Endpoint("") as endpoint:
         mentor = open_mentor(Settings(home=home, openai_base_url=endpoint.address))
-        passage = mentor.search(QUESTION, 8).hits[0].passage.text
+        passage = mentor.search(QUESTION, 8, learner="me").hits[0].passage.text
         quoted = next(line for line in passage.split("\n") if len(line.split()) > 8)
         endpoint.script[:] = [f"{quoted}\n\n{INVENTED}"]
         events = list(mentor.ask(QUESTION, learner="endpoint"))

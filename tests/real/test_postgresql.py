@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from agent.memory import Memory, new_id
 from knowledge.database import open_engine, reading
 from knowledge.errors import StoreUnavailable
+from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
@@ -89,6 +90,7 @@ def test_a_source_that_is_put_by_many_is_there_once(engine: Engine) -> None:
         media_type="text/markdown",
         read_at=datetime(2026, 11, 23, tzinfo=UTC),
         chunking="1",
+        owner=SHARED,
     )
     passage = Passage(id="x.a:1", text="one", document="A", heading=("A",), source="x.a", start=0, end=3)
     vectors = {passage.digest: np.ones(3, dtype=np.float32)}
@@ -98,5 +100,5 @@ def test_a_source_that_is_put_by_many_is_there_once(engine: Engine) -> None:
                 lambda _: store.put(source, [passage], embedding="e", vectors=vectors), range(WRITERS * 4)
             )
         )
-    assert [each.id for each in store.all_passages()] == ["x.a:1"]
-    assert store.revision() == WRITERS * 4
+    assert [each.id for each in store.all_passages(owner=SHARED)] == ["x.a:1"]
+    assert store.revision(owner=SHARED) == WRITERS * 4

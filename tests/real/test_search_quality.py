@@ -13,6 +13,7 @@ from knowledge.database import open_engine
 from knowledge.embed import LocalEmbedder
 from knowledge.exact import ExactIndex
 from knowledge.ingest import Library
+from knowledge.owner import SHARED
 from knowledge.search import HybridSearch
 from knowledge.store import Store
 from knowledge.syllabus import load
@@ -46,7 +47,7 @@ def search(home, store):
 
 @pytest.fixture(scope="module")
 def found(search):
-    return {case["ask"]: search.search(case["ask"]) for case in COVERED}
+    return {case["ask"]: search.search(case["ask"], owner=SHARED) for case in COVERED}
 
 
 def first(case, findings):
@@ -76,33 +77,33 @@ def test_covered_questions_are_believed(found):
 
 def test_questions_about_other_things_are_turned_away(search):
     """Of questions about other things, words in common or not, no more than one in ten is believed."""
-    believed = [ask for ask in ELSEWHERE if search.search(ask).confidence >= 0.5]
+    believed = [ask for ask in ELSEWHERE if search.search(ask, owner=SHARED).confidence >= 0.5]
     assert len(believed) <= len(ELSEWHERE) / 10, believed
 
 
 def test_neighbours_of_the_subject_are_turned_away(search):
     """Of questions about what stands beside the subject, no more than one in eight is believed."""
-    believed = [ask for ask in NEAR if search.search(ask).confidence >= 0.5]
+    believed = [ask for ask in NEAR if search.search(ask, owner=SHARED).confidence >= 0.5]
     assert len(believed) <= len(NEAR) / 8, believed
 
 
 @pytest.mark.parametrize("ask", ["What is the capital of France?", "best pizza in Naples"])
 def test_what_is_plainly_elsewhere_is_turned_away(search, ask):
     """Nobody mistakes these."""
-    assert search.search(ask).confidence < 0.2
+    assert search.search(ask, owner=SHARED).confidence < 0.2
 
 
 def test_a_search_costs_little(search, found):
     """A search takes well under a tenth of a second of processor time."""
     started = process_time()
     for case in COVERED:
-        search.search(case["ask"])
+        search.search(case["ask"], owner=SHARED)
     assert (process_time() - started) / len(COVERED) < 0.1
 
 
 def test_every_passage_points_into_its_source(search, store):
     """A passage is exactly its span of the text of its source."""
     assert search
-    texts = {source.id: source.text for source in store.sources()}
-    for passage in store.all_passages():
+    texts = {source.id: source.text for source in store.sources(owner=SHARED)}
+    for passage in store.all_passages(owner=SHARED):
         assert texts[passage.source][passage.start : passage.end] == passage.text

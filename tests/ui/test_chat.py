@@ -66,7 +66,7 @@ def test_a_fault_of_ours_does_not_lock_the_page(engine: Engine, caplog: pytest.L
     """An unforeseen fault ends in a plain message; the log says what happened."""
 
     class Broken:
-        def search(self, *_: object) -> Any:
+        def search(self, *_: object, **_more: object) -> Any:
             raise ZeroDivisionError
 
     with caplog.at_level(logging.ERROR):

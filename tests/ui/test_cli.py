@@ -22,6 +22,7 @@ from ui.terminal import on
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from knowledge.owner import Owner
     from knowledge.search import Findings
 
 NAME = next(iter(OFFERS))
@@ -115,11 +116,11 @@ def test_a_talk_goes_on_after_a_stop(engine: Engine, capsys: pytest.CaptureFixtu
     """Ctrl-C ends the answer, which is kept as far as it came, and not the talk."""
 
     class Stopped(FakeSearch):
-        def search(self, query: str, k: int = 10) -> Findings:
+        def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
             if not self.queries:
                 self.queries.append(query)
                 raise KeyboardInterrupt
-            return super().search(query, k)
+            return super().search(query, k, owner=owner)
 
     mentor = mentor_over(engine, search=Stopped(INDEX))
     talk(mentor, "me", iter([QUESTION, QUESTION]))

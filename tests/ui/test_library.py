@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.curriculum_documents import documents
+from knowledge.owner import SHARED, private
 from tests.mentors import mentor_over
 from ui.library import add, choices, remove, rows
 
@@ -38,17 +39,19 @@ def write(path: Path, text: str) -> str:
 
 def test_an_added_document_is_kept_and_listed(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A file is moved to where it stays, read in, and shown in the table and the list of removable ones."""
-    assert add(mentor, tmp_path / "uploads", [note]) == "Added A &lt;b>note&lt;/b>."
+    assert add(mentor, tmp_path / "uploads", [note], "me") == "Added A &lt;b>note&lt;/b>."
     assert [path.name for path in (tmp_path / "uploads").rglob("*.md")] == ["note.md"]
     assert not (tmp_path / "received" / "note.md").exists()
-    assert "1 pages" not in rows(mentor)
-    assert len(choices(mentor)) == 1
+    assert "1 pages" not in rows(mentor, "me")
+    assert len(choices(mentor, "me")) == 1
 
 
 def test_the_same_document_again_changes_nothing(mentor: Mentor, tmp_path: Path) -> None:
     """A file added twice is said to be the same."""
     for _ in range(2):
-        said = add(mentor, tmp_path / "uploads", [write(tmp_path / "in" / "note.md", "# Same\n\nWords.\n")])
+        said = add(
+            mentor, tmp_path / "uploads", [write(tmp_path / "in" / "note.md", "# Same\n\nWords.\n")], "me"
+        )
     assert said == "Same has not changed."
 
 
@@ -59,55 +62,56 @@ def test_two_documents_of_one_name_are_both_kept(mentor: Mentor, tmp_path: Path)
             mentor,
             tmp_path / "uploads",
             [write(tmp_path / "in" / "note.md", f"# {title}\n\nIt says {title}.\n")],
+            "me",
         )
-    assert [title for title, _ in choices(mentor)] == ["One", "Two"]
+    assert [title for title, _ in choices(mentor, "me")] == ["One", "Two"]
 
 
 def test_what_cannot_be_read_is_said_with_its_reason(mentor: Mentor, tmp_path: Path) -> None:
     """A file of another form is refused by name, nothing of it is kept, and the page goes on."""
     path = tmp_path / "program.pdf"
     path.write_bytes(b"MZ\x90\x00")
-    assert add(mentor, tmp_path / "uploads", [str(path)]).startswith("program.pdf was not added: ")
-    assert choices(mentor) == []
+    assert add(mentor, tmp_path / "uploads", [str(path)], "me").startswith("program.pdf was not added: ")
+    assert choices(mentor, "me") == []
     assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_a_file_that_cannot_be_kept_is_said(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A folder that cannot be written ends in words, not in an error."""
     (tmp_path / "uploads").write_text("in the way", encoding="utf-8")
-    assert add(mentor, tmp_path / "uploads", [note]).startswith(
+    assert add(mentor, tmp_path / "uploads", [note], "me").startswith(
         "Nothing was added: the file could not be kept"
     )
-    assert choices(mentor) == []
+    assert choices(mentor, "me") == []
 
 
 def test_a_removed_document_is_gone(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A document is removed with its file, once; the second time there is none."""
     uploads = tmp_path / "uploads"
-    add(mentor, uploads, [note])
-    ((_, source),) = choices(mentor)
-    assert remove(mentor, uploads, source) == "Removed A &lt;b>note&lt;/b>."
+    add(mentor, uploads, [note], "me")
+    ((_, source),) = choices(mentor, "me")
+    assert remove(mentor, source, "me") == "Removed A &lt;b>note&lt;/b>."
     assert list(uploads.iterdir()) == []
-    assert remove(mentor, uploads, source) == "This document is not there any more."
-    assert remove(mentor, uploads, None) == "Choose a document first."
+    assert remove(mentor, source, "me") == "This document is not there any more."
+    assert remove(mentor, None, "me") == "Choose a document first."
 
 
 def test_a_page_of_the_curriculum_stays(mentor: Mentor, tmp_path: Path) -> None:
     """A page of the curriculum is not removed, and the reader is told so."""
     mentor.library.sync_curriculum(documents(mentor.syllabus))
-    assert "is a page of the curriculum and stays" in remove(mentor, tmp_path / "uploads", "data.indexes")
-    assert mentor.store.source("data.indexes")
+    assert "is a page of the curriculum and stays" in remove(mentor, "data.indexes", "me")
+    assert mentor.store.source("data.indexes", owner=SHARED)
 
 
 def test_a_file_that_was_not_uploaded_stays(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """Removing a document that was read where it lies leaves the file there."""
-    mentor.library.ingest([Path(note)])
-    ((_, source),) = choices(mentor)
-    remove(mentor, tmp_path / "uploads", source)
+    mentor.library.ingest([Path(note)], owner=private("me"))
+    ((_, source),) = choices(mentor, "me")
+    remove(mentor, source, "me")
     assert Path(note).is_file()
 
 
 def test_nothing_of_a_document_is_mark_up(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A title with tags in it is shown as characters."""
-    add(mentor, tmp_path / "uploads", [note])
-    assert "<b>note" not in rows(mentor)
+    add(mentor, tmp_path / "uploads", [note], "me")
+    assert "<b>note" not in rows(mentor, "me")
