@@ -12,12 +12,14 @@ from agent.admission import Admission
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
+from agent.difference import difference
 from agent.errors import AgentError, ModelError, PlanError, SettingsError
 from agent.intake import complete
 from agent.learner import read_profile
 from agent.learning import WISHED, Learning
 from agent.ledger import Kind
 from agent.narrate import narrative
+from agent.plan import Plan
 from agent.plan_text import from_json, to_json
 from agent.retold import joined
 from agent.schedule import replan, schedule
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from agent.admission import Limits
     from agent.events import Answer, Event
     from agent.memory import Memory
-    from agent.plan import Infeasible, Plan
+    from agent.plan import Infeasible
     from agent.progress import Progress
     from agent.writer import Writer
     from knowledge.ingest import Library
@@ -182,15 +184,29 @@ class Mentor:
         Raises:
             PlanError: there is no plan yet.
         """
-        day = today or _today()
-        before = self.memory.plan(learner)
-        if before is None:
-            raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
-        profile = self._kept_profile(learner)
-        intake = complete(read_profile(profile), self.syllabus, day)
-        known = replace(intake.learner, id=learner)
-        plan = replan(from_json(before), self.syllabus, known, self.progress(learner), day)
+        _, plan, profile = self._replanned(learner, today or _today())
         return self._planned(plan, profile, learner)
+
+    def replan_preview(self, *, learner: str, today: date | None = None) -> tuple[str, ...]:
+        """Return what `replan` would change, in sentences, and keep nothing; empty where nothing would.
+
+        Raises:
+            PlanError: there is no plan yet, or none fits any more.
+        """
+        before, plan, _ = self._replanned(learner, today or _today())
+        if not isinstance(plan, Plan):
+            raise PlanError(plan.reason)
+        found = difference(before, plan)
+        return found.sentences() if found else ()
+
+    def _replanned(self, learner: str, day: date) -> tuple[Plan, Plan | Infeasible, dict[str, Any]]:
+        """Return the newest plan, the one that fits what happened, and the profile of both."""
+        kept = self.memory.plan(learner)
+        if kept is None:
+            raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
+        before, profile = from_json(kept), self._kept_profile(learner)
+        known = replace(complete(read_profile(profile), self.syllabus, day).learner, id=learner)
+        return before, replan(before, self.syllabus, known, self.progress(learner), day), profile
 
     def _planned(self, plan: Plan | Infeasible, profile: Mapping[str, Any], learner: str) -> dict[str, Any]:
         usage = Usage()

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from agent.errors import SettingsError
 from agent.settings import NO_LOGIN
-from ui import login, logs, look, status
+from ui import exports, login, logs, look, status
 from ui.bodies import FILE_BYTES
 from ui.door import Door, alone, open_door, who
 from ui.guard import guard
@@ -101,6 +101,7 @@ def application(
     app = FastAPI(openapi_url=None)
     guard(app, door=door, metrics=metrics, hosts=hosts, proxies=proxies or Proxies(("127.0.0.1", "::1")))
     status.add_to(app, mentor, metrics, token=metrics_token, is_shared=door.is_shared)
+    exports.add_to(app, mentor)
     if door.accounts:
         login.add_to(app, door.accounts)
 

@@ -12,6 +12,7 @@ from ui.chat_view import chat_view
 from ui.library_view import library_view
 from ui.plan_view import plan_view
 from ui.reader_view import reader_view
+from ui.today_view import today_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,8 @@ def blocks(mentor: Mentor, uploads: Path, *, has_login: bool = False) -> gr.Bloc
         with gr.Tabs(elem_id="views"):
             with gr.Tab(words.CHAT, id="chat"):
                 chat_view(mentor, page, conversation)
+            with gr.Tab(words.TODAY, id="today") as today_tab:
+                today_view(mentor, today_tab)
             with gr.Tab(words.PLAN, id="plan") as plan_tab:
                 plan_view(mentor, plan_tab)
             with gr.Tab(words.LIBRARY, id="library") as library_tab:

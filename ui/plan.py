@@ -1,112 +1,189 @@
-"""The plan pane: a plan as JSON -> a table of its weeks, or the ways out of one that does not fit."""
+"""The plan as HTML: its weeks with what to check off, its milestones, and the ways out of one that does not fit."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.plan_text import doubt, words_for
+from ui import words
+from ui.prose import day_in_short, sentence
 
-EMPTY = (
-    '<div class="plan-empty"><p>No plan yet.</p><p>Say what you want to reach and how many hours a week you have; '
-    "everything else has a default that you can change later.</p></div>"
-)
-KINDS = {"topic": "Topic", "project": "Project", "review": "Review", "milestone": "Milestone"}
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+WEEKS_OPEN = 3  # the week one is in and those right after it; the others are opened at need
 CHANGES = {
     "later_date": "Finish later",
     "more_hours": "Study more hours a week",
     "smaller_scope": "Learn less",
 }
+_LEARN = "/learn "
 
 
-def pane(plan: dict[str, Any] | None) -> str:
-    """Return the pane's HTML."""
-    if plan is None:
-        return EMPTY
-    parts = [_summary(plan), _assumed(plan)]
-    if plan["feasible"]:
-        parts += [_week(week) for week in plan["weeks"]]
-        parts.append(_list("Left out", plan.get("cut", ())))
-    else:
-        parts.append(_ways_out(plan))
-    parts.append(_list("Taken as known", plan.get("known", ())))
-    return f'<div class="plan">{"".join(parts)}</div>'
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands beside a plan when it is shown.
+
+    Attributes:
+        today: the day, as `2026-03-02`: weeks that are over are folded.
+        done: ids of what is finished.
+        skipped: ids of what the learner will not do.
+        said: what the last button did.
+        preview: what fitting the plan would change, in sentences; None where nobody asked.
+    """
+
+    today: str
+    done: Collection[str] = ()
+    skipped: Collection[str] = ()
+    said: str = ""
+    preview: Sequence[str] | None = None
 
 
-def _summary(plan: dict[str, Any]) -> str:
-    hours = f"{plan['hours_total']:g} hours at {plan['hours_per_week']:g} a week"
-    when = (
-        f"{_day(plan['starts'])} to {_day(plan['ends'])}"
-        if plan.get("ends")
-        else f"from {_day(plan['starts'])}"
+def pane(plan: dict[str, Any], standing: Standing) -> str:
+    """Return a plan, in the shape of `mentor learn --json`."""
+    said = f"<p class='said' role='status'>{escape(standing.said)}</p>" if standing.said else ""
+    if not plan["feasible"]:
+        return f"<div class='sheet plan'>{said}{_does_not_fit(plan)}{_notes(plan)}</div>"
+    parts = [_head(plan), said, _preview(standing.preview), _tools()]
+    over = [week for week in plan["weeks"] if str(week["ends"]) < standing.today]
+    coming = plan["weeks"][len(over) :]
+    if over:
+        inner = "".join(_week(week, standing, is_open=False) for week in over)
+        parts.append(
+            f"<details class='over'><summary>{words.PAST_WEEKS} ({len(over)})</summary>{inner}</details>"
+        )
+    parts += [_week(week, standing, is_open=at < WEEKS_OPEN) for at, week in enumerate(coming)]
+    parts += [_milestones(plan), _notes(plan)]
+    return f"<div class='sheet plan'>{''.join(parts)}</div>"
+
+
+def _head(plan: dict[str, Any]) -> str:
+    facts = (
+        f"{day_in_short(plan['starts'])} – {day_in_short(plan['ends'])} · {plan['hours_total']:g} hours at "
+        f"{plan['hours_per_week']:g} a week · {words.VERSION.format(version=plan['version'])}"
     )
-    narrative = "".join(
+    story = "".join(
         f"<p>{escape(line)}</p>" for line in plan.get("narrative", "").split("\n") if line.strip()
     )
-    version = f" · version {plan['version']}" if plan["feasible"] else ""  # what does not fit is not kept
-    heading = "Your plan" if plan["feasible"] else "This does not fit"
-    return (
-        f"<h3>{heading}: {escape(plan['path'])}</h3><p class='facts'>{when} · {hours}{version}</p>{narrative}"
-    )
+    return f"<header><h2>{words.YOUR_PLAN}: {escape(plan['path'])}</h2><p class='facts'>{facts}</p></header>{story}"
 
 
-def _assumed(plan: dict[str, Any]) -> str:
-    rows = "".join(
-        f"<li><b>{escape(each['field'].replace('_', ' '))}</b>: {escape(str(each['value']))} "
-        f"<span>({escape(each['because'])})</span></li>"
-        for each in plan.get("assumed", ())
-    )
-    return (
-        f"<details class='assumed'><summary>What I assumed</summary><ul>{rows}</ul></details>" if rows else ""
-    )
-
-
-def _week(week: dict[str, Any]) -> str:
-    rows = "".join(_item(item) for item in week["items"])
-    return (
-        f"<table class='week'><caption>Week {week['number']} · {_day(week['starts'])}"
-        f"<span>{week['planned_hours']:g} of {week['budget_hours']:g} h</span></caption>"
-        f"<thead><tr><th>What</th><th>Kind</th><th>Hours</th><th>Why</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _item(item: dict[str, Any]) -> str:
-    part, parts = item["part"]
-    title = escape(item["title"]) + (f" <span>part {part} of {parts}</span>" if parts > 1 else "")
-    if item["kind"] in ("topic", "project"):
-        title += f" <code>{escape(item['id'])}</code>"
-    because = " ".join(
-        escape(reason[:1].upper() + reason[1:].rstrip(".") + ".") for reason in item["because"][:2]
-    )
-    done = " class='done'" if item.get("done") else ""
-    return (
-        f"<tr{done}><td title='{escape(item['id'])}'>{title}</td>"
-        f"<td><span class='kind {item['kind']}'>{KINDS[item['kind']]}</span></td>"
-        f"<td>{item['hours']:g}</td><td>{because}</td></tr>"
-    )
-
-
-def _ways_out(plan: dict[str, Any]) -> str:
-    rows = []
-    for way in plan["alternatives"]:
-        value = f"{way['value']:g} hours" if isinstance(way["value"], int | float) else str(way["value"])
-        cut = f"; {len(way['cut'])} topics and projects left out" if way.get("cut") else ""
-        rows.append(
-            f"<li><b>{CHANGES[way['change']]}</b>: {escape(value)} (ends {_day(way['ends'])}{cut}); "
-            f"write <code>{escape(words_for(way['change'], way['value']))}</code>{doubt(way['change'], way['value'])}</li>"
-        )
-    reason = escape(plan.get("reason", ""))
-    return f"<p>{reason[:1].upper()}{reason[1:]}.</p><p>The nearest ways out:</p><ul>{''.join(rows)}</ul>"
-
-
-def _list(title: str, rows: Any) -> str:
-    if not rows:
+def _preview(preview: Sequence[str] | None) -> str:
+    if preview is None:
         return ""
-    items = "".join(f"<li><b>{escape(row['id'])}</b>: {escape(row['because'])}</li>" for row in rows)
-    return f"<details><summary>{title} ({len(rows)})</summary><ul>{items}</ul></details>"
+    if not preview:
+        return f"<section class='card' role='status'><p>{words.REPLAN_NOTHING}</p></section>"
+    rows = "".join(f"<li>{escape(each)}</li>" for each in preview)
+    return (
+        f"<section class='card preview' role='status'><h3>{words.REPLAN_SHOWN}</h3><ul>{rows}</ul><div class='buttons'>"
+        f"<button type='button' class='primary' data-act='accept'>{words.ACCEPT}</button>"
+        f"<button type='button' data-act='show'>{words.LEAVE}</button></div></section>"
+    )
 
 
-def _day(text: str) -> str:
-    day = date.fromisoformat(str(text))
-    return f"{day.day} {day:%b %Y}"
+def _tools() -> str:
+    exports = "".join(f"<a href='/{file}' download>{name}</a>" for name, file in words.EXPORTS)
+    return (
+        f"<div class='tools'><button type='button' data-act='replan'>{words.REPLAN}</button>"
+        f"<details class='drop'><summary>{words.CHANGE_PLAN}</summary><form data-act='change'>"
+        f"<label>{words.CHANGE_PLAN}<textarea name='message' rows='2' required maxlength='2000' placeholder='{words.CHANGE_HINT}'>"
+        f"</textarea></label><button type='submit' class='primary'>{words.CHANGE_IT}</button></form></details>"
+        f"<details class='drop'><summary>{words.EXPORT}</summary><div class='exports'>{exports}</div></details></div>"
+    )
+
+
+def _week(week: dict[str, Any], standing: Standing, *, is_open: bool) -> str:
+    rows = "".join(_item(item, standing) for item in week["items"])
+    hours = words.OF_HOURS.format(planned=week["planned_hours"], budget=week["budget_hours"])
+    return (
+        f"<details class='week' {'open' if is_open else ''}><summary><b>{words.WEEK.format(number=week['number'])}</b>"
+        f"<span>{day_in_short(week['starts'])}</span><span class='hours'>{hours}</span></summary>"
+        f"<ul>{rows}</ul></details>"
+    )
+
+
+def _item(item: dict[str, Any], standing: Standing) -> str:
+    owner = item["id"].removesuffix(".done")
+    is_done = bool(item.get("done")) or owner in standing.done
+    state = "done" if is_done else "skipped" if owner in standing.skipped else ""
+    part, parts = item["part"]
+    more = f" <span class='facts'>{words.PART.format(part=part, parts=parts)}</span>" if parts > 1 else ""
+    because = " ".join(escape(sentence(reason)) for reason in item["because"][:2])
+    title, id_ = escape(item["title"]), escape(owner, quote=True)
+    is_marked = item["kind"] in ("topic", "project")
+    name = (
+        f"<button type='button' class='name' data-read='{id_}'>{title}</button>"
+        if is_marked
+        else f"<b>{title}</b>"
+    )
+    return (
+        f"<li class='{item['kind']} {state}'>{_box(item, id_, is_done=is_done) if is_marked else '<span class=box></span>'}"
+        f"<div><p>{name}{more}</p><p class='facts'>{words.KINDS[item['kind']]} · {item['hours']:g} h"
+        f"{f' · {because}' if because else ''}</p></div>{_skip(id_) if is_marked and not state else ''}</li>"
+    )
+
+
+def _box(item: dict[str, Any], id_: str, *, is_done: bool) -> str:
+    label = (words.MARK_UNDONE if is_done else words.MARK_DONE).format(title=item["title"])
+    return (
+        f"<button type='button' class='box' data-act='{'undo' if is_done else 'done'}' data-id='{id_}' "
+        f"aria-pressed='{'true' if is_done else 'false'}' aria-label='{escape(label, quote=True)}'>{'✓' if is_done else ''}</button>"
+    )
+
+
+def _skip(id_: str) -> str:
+    return f"<button type='button' class='quiet skip' data-act='skip' data-id='{id_}' data-sure='{words.SKIP_SURE}'>{words.SKIP}</button>"
+
+
+def _milestones(plan: dict[str, Any]) -> str:
+    found = [
+        (week["starts"], item)
+        for week in plan["weeks"]
+        for item in week["items"]
+        if item["kind"] == "milestone"
+    ]
+    if not found:
+        return ""
+    rows = "".join(
+        f"<li><span class='facts'>{day_in_short(day)}</span> {escape(item['title'])}</li>"
+        for day, item in found
+    )
+    return f"<section class='milestones'><h3>{words.MILESTONES}</h3><ol>{rows}</ol></section>"
+
+
+def _does_not_fit(plan: dict[str, Any]) -> str:
+    rows = "".join(_way_out(way) for way in plan["alternatives"])
+    return (
+        f"<header><h2>{words.DOES_NOT_FIT}: {escape(plan['path'])}</h2></header><p>{escape(sentence(plan.get('reason', '')))}</p>"
+        f"<h3>{words.WAYS_OUT}</h3><ul class='ways'>{rows}</ul>"
+    )
+
+
+def _way_out(way: dict[str, Any]) -> str:
+    value = f"{way['value']:g} hours" if isinstance(way["value"], int | float) else str(way["value"])
+    cut = f", {len(way['cut'])} topics and projects left out" if way.get("cut") else ""
+    said = words_for(way["change"], way["value"]).removeprefix(_LEARN)
+    return (
+        f"<li><div><b>{CHANGES[way['change']]}</b>: {escape(value)}<span class='facts'>ends {day_in_short(way['ends'])}{cut}"
+        f"{escape(doubt(way['change'], way['value']))}</span></div>"
+        f"<button type='button' data-act='change' data-message='{escape(said, quote=True)}'>{words.TAKE_IT}</button></li>"
+    )
+
+
+def _notes(plan: dict[str, Any]) -> str:
+    assumed = [
+        (each["field"].replace("_", " "), f"{each['value']} ({each['because']})")
+        for each in plan.get("assumed", ())
+    ]
+    return (
+        _list(words.ASSUMED, assumed)
+        + _list(words.LEFT_OUT, [(each["id"], each["because"]) for each in plan.get("cut", ())])
+        + _list(words.TAKEN_AS_KNOWN, [(each["id"], each["because"]) for each in plan.get("known", ())])
+    )
+
+
+def _list(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    items = "".join(f"<li><b>{escape(name)}</b>: {escape(because)}</li>" for name, because in rows)
+    return f"<details class='notes'><summary>{title}</summary><ul>{items}</ul></details>" if items else ""

@@ -1,54 +1,104 @@
-"""The plan as a view: its form, and which event of the page does what."""
+"""The plan as a view: what its buttons do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-import gradio as gr
+import gradio as gr  # noqa: TC002 - gradio resolves the annotations of handlers
 
 from agent.errors import AgentError
 from knowledge.errors import KnowledgeError
-from ui import plan
+from ui import first_plan, plan, words
 from ui.asking import asking
+from ui.pane import acted, pane
+from ui.prose import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.mentor import Mentor
 
 
 def plan_view(mentor: Mentor, tab: gr.Tab) -> None:
-    """Lay out the plan and wire it to the mentor."""
-    with gr.Row(equal_height=False):
-        with gr.Column(scale=1, min_width=280):
-            goal = gr.Textbox(
-                label="What do you want to reach?",
-                placeholder="I know some Python, 10 hours a week, first job as a backend developer",
-                lines=3,
-                max_length=2000,
-            )
-            paths = [("Choose for me", "")] + [
-                (path.title, path.id) for path in mentor.syllabus.paths.values()
-            ]
-            path = gr.Dropdown(paths, label="Path", value="")
-            hours = gr.Textbox(label="Hours a week", placeholder="8, unless you say otherwise", max_length=10)
-            deadline = gr.Textbox(label="Deadline (YYYY-MM-DD)", placeholder="none")
-            make = gr.Button("Build my plan", variant="primary", elem_id="make-plan")
-            said = gr.Markdown(elem_id="plan-said")
-        with gr.Column(scale=3, min_width=320):
-            table = gr.HTML(plan.pane(None), elem_id="plan")
+    """Place the plan and wire it to the mentor."""
+    view = _Plan(mentor)
+    shown = pane("", elem_id="plan")
+    tab.select(view.shown, None, shown, show_progress="hidden")
+    shown.act(view.acted, None, shown, show_progress="hidden")
 
-    def made(goal: str, path: str, hours: str, deadline: str, request: gr.Request) -> tuple[str, str]:
-        given = {"message": goal, "path": path, "hours_per_week": hours.strip(), "deadline": deadline.strip()}
+
+class _Plan:
+    def __init__(self, mentor: Mentor) -> None:
+        self._mentor = mentor
+        self._acts: dict[str, Callable[[str, dict[str, str]], str]] = {
+            "learn": self._learn,
+            "change": self._change,
+            "replan": self._preview,
+            "accept": self._accept,
+            "done": self._record,
+            "skip": self._record,
+            "undo": self._undo,
+        }
+
+    def shown(self, request: gr.Request) -> str:
+        return self._whole(asking(request))
+
+    def acted(self, event: gr.EventData, request: gr.Request) -> str:
+        learner, used = asking(request), acted(event)
         try:
-            profile = {name: value for name, value in given.items() if value}
-            return plan.pane(mentor.learn(profile, learner=asking(request))), ""
+            act = self._acts.get(used.get("act", ""))
+            return act(learner, used) if act else self._whole(learner)
         except (AgentError, KnowledgeError) as error:
-            return plan.pane(
-                mentor.memory.plan(asking(request))
-            ), f"{str(error)[:1].upper()}{str(error)[1:]}."
+            return self._whole(learner, sentence(str(error)))
 
-    make.click(made, [goal, path, hours, deadline], [table, said])
+    def _learn(self, learner: str, used: dict[str, str]) -> str:
+        return self._made(learner, self._mentor.learn(first_plan.told(used), learner=learner))
 
-    def kept(request: gr.Request) -> str:
-        return plan.pane(mentor.memory.plan(asking(request)))
+    def _change(self, learner: str, used: dict[str, str]) -> str:
+        return self._made(learner, self._mentor.change(used.get("message", ""), learner=learner))
 
-    tab.select(kept, None, table, show_progress="hidden")
+    def _made(self, learner: str, made: dict[str, Any]) -> str:
+        """Show what was made: a plan, or why none fits, which is not kept."""
+        return self._whole(learner) if made["feasible"] else plan.pane(made, self._standing(learner))
+
+    def _preview(self, learner: str, _used: dict[str, str]) -> str:
+        return self._whole(learner, preview=self._mentor.replan_preview(learner=learner))
+
+    def _accept(self, learner: str, _used: dict[str, str]) -> str:
+        return self._made(learner, self._mentor.replan(learner=learner))
+
+    def _record(self, learner: str, used: dict[str, str]) -> str:
+        ids = self._mentor.learning.record(used["act"], [used.get("id", "")], learner=learner)
+        said = words.SKIPPED if used["act"] == "skip" else words.RECORDED
+        return self._whole(learner, said.format(what=self._titles(ids)))
+
+    def _undo(self, learner: str, used: dict[str, str]) -> str:
+        events = self._mentor.learning.undo([used.get("id", "")], learner=learner)
+        return self._whole(learner, words.TAKEN_BACK.format(what=self._titles([each.id for each in events])))
+
+    def _whole(self, learner: str, said: str = "", preview: tuple[str, ...] | None = None) -> str:
+        try:
+            kept = self._mentor.memory.plan(learner)
+            if kept is None:
+                paths = [(path.id, path.title) for path in self._mentor.syllabus.paths.values()]
+                return f"<div class='sheet plan'>{first_plan.form(paths, said=said)}</div>"
+            return plan.pane(kept, self._standing(learner, said, preview))
+        except AgentError as error:
+            return f"<div class='sheet plan'><p class='said' role='alert'>{sentence(str(error))}</p></div>"
+
+    def _standing(
+        self, learner: str, said: str = "", preview: tuple[str, ...] | None = None
+    ) -> plan.Standing:
+        progress = self._mentor.progress(learner)
+        return plan.Standing(
+            today=datetime.now(UTC).astimezone().date().isoformat(),
+            done=progress.done.keys(),
+            skipped=progress.skipped.keys(),
+            said=said,
+            preview=preview,
+        )
+
+    def _titles(self, ids: Any) -> str:
+        syllabus = self._mentor.syllabus
+        return ", ".join(syllabus.entry(each).title if each in syllabus else each for each in ids)

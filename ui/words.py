@@ -59,3 +59,86 @@ CLOSE = "Close"
 OPENING = "Opening the document …"
 GONE = "This document is not there any more. It may have been removed from the library."
 OWN_DOCUMENT, CURRICULUM_PAGE = "A document of yours", "A page of the curriculum"
+
+# today
+MINUTES, HOURS_MINUTES = "{minutes} min", "{hours} h {minutes:02d}"
+ABOUT_TIME = "about {time}"
+NEXT, THEN = "Next", "Then"
+KINDS = {
+    "review": "Review",
+    "check": "Check",
+    "topic": "Topic",
+    "project": "Project",
+    "milestone": "Milestone",
+}
+START, START_CHECK, DONE, DONE_SAVE, SKIP, UNDO = (
+    "Start",
+    "Answer",
+    "Done …",
+    "Record as done",
+    "Skip",
+    "Undo",
+)
+REAL_HOURS = "Hours it took you (you may leave it out)"
+SKIP_SURE = "Skip it?"
+RECORDED, SKIPPED, TAKEN_BACK = "Recorded: {what}.", "Skipped: {what}.", "Taken back: {what}."
+MORE_REVIEWS = "{n} more reviews wait: this week's time for review is used up."
+BEHIND_ONE, BEHIND_MANY = (
+    "1 thing of earlier weeks is still open.",
+    "{n} things of earlier weeks are still open.",
+)
+FIT_PLAN = "See how the plan would fit"
+THIS_WEEK = "Week {number}: {done:g} of {planned:g} hours"
+NOTHING_TODAY = "Nothing is waiting for you."
+YOUR_ANSWER, CHECK_IT, CHOOSE_ONE = "Your answer", "Check my answer", "Choose one"
+COMPARE = "Compare with the key: does yours say the same?"
+RIGHT, NOT_RIGHT = "Right", "Not right"
+IT_IS_RIGHT, IT_IS_NOT = "Mine is right", "Mine is not"
+THE_ANSWER = "The answer: {answer}"
+COMES_BACK = "Comes back on {day}."
+GO_ON, BACK_TO_TODAY = "Go on", "Back to today"
+READ_TOPIC = "Read the page again"
+LEFT = "{n} more due"
+
+# a first plan, and its form
+FIRST_PLAN = "What do you want to reach?"
+FIRST_PLAN_MORE = (
+    "Say it in your own words. Everything you leave out gets a sensible default that you can change."
+)
+GOAL_HINT = "I know some Python and want my first job as a backend developer"
+HOURS_A_WEEK, DEADLINE, PATH = "Hours a week", "Deadline", "Path"
+HOURS_HINT, CHOOSE_FOR_ME = "8", "Choose for me"
+OPTIONAL = "(optional)"
+BUILD = "Build my plan"
+
+# plan
+YOUR_PLAN, DOES_NOT_FIT = "Your plan", "This does not fit"
+ASSUMED, LEFT_OUT, TAKEN_AS_KNOWN = "What I assumed", "Left out", "Taken as known"
+WAYS_OUT = "The nearest ways out"
+TAKE_IT = "Take it"
+WEEK, OF_HOURS = "Week {number}", "{planned:g} of {budget:g} h"
+PAST_WEEKS = "Earlier weeks"
+PART = "part {part} of {parts}"
+CHANGE_PLAN = "Change the plan"
+CHANGE_HINT = "10 hours a week, and I know Git"
+CHANGE_IT = "Change it"
+REPLAN = "Fit it to my progress"
+REPLAN_SHOWN = "This would change:"
+REPLAN_NOTHING = "Nothing would change: the plan fits."
+ACCEPT, LEAVE = "Accept the change", "Leave it as it is"
+EXPORT = "Take it with you"
+EXPORTS = (("Calendar", "plan.ics"), ("Markdown", "plan.md"), ("JSON", "plan.json"))
+VERSION = "version {version}"
+MAP = "How it builds up"
+MILESTONES = "Milestones"
+MARK_DONE, MARK_UNDONE = "Mark as done: {title}", "Take back: {title}"
+
+# progress
+NO_PROGRESS = "What you finish and answer shows up here, with the evidence for it."
+FINISHED, MASTERED, HOURS_REAL = "finished", "mastered", "hours: planned {planned:g}, really {real:g}"
+AREA, TOPIC, EVIDENCE, NEXT_REVIEW = "Area", "Topic", "Evidence", "Next review"
+ANSWERS = "{right} of {all} checks right"
+BY_YOU = "{n} judged by you"
+NO_ANSWERS = "finished, no check answered yet"
+RECALL = "recalled with {percent} %"
+HOURS_PLANNED, HOURS_TAKEN = "Hours planned", "Hours it took"

@@ -164,15 +164,32 @@ def test_a_follow_up_goes_on_from_the_answer(page: Page) -> None:
     expect(page.locator("#messages .bot.message").last).to_contain_text("revo")
 
 
-def test_a_plan_is_a_table_of_weeks(page: Page) -> None:
-    """The form on the Plan page gives weeks with hours within the budget."""
-    page.get_by_role("tab", name="Plan").click()
+def test_a_first_plan_is_made_and_followed(page: Page) -> None:
+    """One sentence gives today's task; what is checked off in the plan is shown as a change before it is kept."""
+    page.get_by_role("tab", name="Today").click()
     page.get_by_label("What do you want to reach?").fill("First job with Python")
     page.get_by_role("textbox", name="Hours a week").fill("6")
-    page.locator("#make-plan").click()
-    expect(page.locator("#plan table.week").first).to_be_visible()
-    expect(page.locator("#plan table.week caption").first).to_contain_text("of 6 h")
-    assert page.locator("#plan table.week").count() > 10
+    page.get_by_role("button", name="Build my plan", exact=True).click()
+    expect(page.locator("#today .next h3")).to_be_visible()
+    page.get_by_role("button", name="Start").first.click()
+    expect(page.locator("#reader h2").first).to_have_text(page.locator("#today .next h3").inner_text())
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Plan").click()
+    weeks = page.locator("#plan details.week")
+    expect(weeks.first).to_contain_text("of 6 h")
+    assert weeks.count() > 10
+    for number in range(2):
+        page.locator("#plan button.box[aria-pressed=false]").first.click()
+        expect(page.locator("#plan button.box[aria-pressed=true]")).to_have_count(number + 1)
+    page.get_by_role("button", name="Fit it to my progress").click()
+    expect(page.locator("#plan .preview")).to_contain_text("Finished")
+    expect(page.locator("#plan header")).to_contain_text("version 1")
+    page.get_by_role("button", name="Accept the change").click()
+    expect(page.locator("#plan header")).to_contain_text("version 2")
+    with page.expect_download() as download:
+        page.get_by_text("Take it with you").click()
+        page.get_by_role("link", name="Calendar").click()
+    assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 def test_a_reload_restores_the_conversation(page: Page) -> None:

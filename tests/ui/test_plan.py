@@ -1,4 +1,4 @@
-"""ui.plan: a plan as a table."""
+"""ui.plan: a plan as HTML, and what it says of one that does not fit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agent.progress import Kind
 from tests.mentors import mentor_over
-from ui.plan import EMPTY, pane
+from ui.plan import WEEKS_OPEN, Standing, pane
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from agent.mentor import Mentor
 
 MONDAY = date(2026, 3, 2)
+NOW = Standing(today="2026-03-02")
 
 
 @pytest.fixture
@@ -28,58 +28,72 @@ def planned(mentor: Mentor, **profile: Any) -> dict[str, Any]:
     return mentor.learn({"hours_per_week": 2, "path": "python", **profile}, learner="me", today=MONDAY)
 
 
-def test_no_plan_says_what_to_do() -> None:
-    """Without a plan the pane says how to get one."""
-    assert pane(None) == EMPTY
-
-
-def test_each_week_is_a_table_with_its_hours(mentor: Mentor) -> None:
+def test_each_week_shows_its_hours_and_its_items(mentor: Mentor) -> None:
     """Every week shows its date, its planned and its free hours, and its items with their reasons."""
     plan = planned(mentor)
-    shown = pane(plan)
-    assert shown.count("<table class='week'>") == len(plan["weeks"])
-    assert "Week 1 · 2 Mar 2026<span>2 of 2 h</span>" in shown
-    assert "<td title='data.indexes'>Database indexes <code>data.indexes</code></td>" in shown
+    shown = pane(plan, NOW)
+    assert shown.count("<details class='week'") == len(plan["weeks"])
+    assert "<b>Week 1</b><span>2 Mar 2026</span><span class='hours'>2 of 2 h</span>" in shown
+    assert "data-read='data.indexes'>Database indexes</button>" in shown
     assert "Goal of the beginner stage of the Python path." in shown
 
 
 def test_the_head_says_when_and_how_much(mentor: Mentor) -> None:
-    """Path, dates, hours and version stand above the weeks."""
+    """Path, hours and version stand above the weeks."""
     plan = planned(mentor)
-    assert f"{plan['hours_total']:g} hours at 2 a week · version 1" in pane(plan)
-    assert "<h3>Your plan: python</h3>" in pane(plan)
+    shown = pane(plan, NOW)
+    assert f"{plan['hours_total']:g} hours at 2 a week · version 1" in shown
+    assert "<h2>Your plan: python</h2>" in shown
 
 
 def test_what_was_assumed_is_shown(mentor: Mentor) -> None:
     """Each default is listed with its reason."""
-    assert "What I assumed" in pane(mentor.learn({}, learner="me", today=MONDAY))
+    assert "What I assumed" in pane(mentor.learn({}, learner="me", today=MONDAY), NOW)
 
 
-def test_what_is_done_is_shown_as_done(mentor: Mentor) -> None:
-    """A finished topic of the plan's weeks is marked."""
-    planned(mentor)
-    mentor.record(Kind.DONE, ["data.indexes"], learner="me")
-    assert "<tr class='done'><td title='data.indexes'>" in pane(mentor.replan(learner="me"))
+def test_what_is_done_can_be_taken_back(mentor: Mentor) -> None:
+    """A finished topic is checked, and its box takes the mark back; the others' boxes set it."""
+    shown = pane(planned(mentor), Standing(today="2026-03-02", done=["data.indexes"]))
+    assert "data-act='undo' data-id='data.indexes' aria-pressed='true'" in shown
+    assert "data-act='done' data-id='data.plans' aria-pressed='false'" in shown
 
 
-def test_a_plan_that_does_not_fit_shows_its_ways_out(mentor: Mentor) -> None:
-    """Instead of weeks there are the nearest ways out, each with its figure."""
-    shown = pane(planned(mentor, deadline="2026-03-08"))
-    assert "This does not fit" in shown
-    assert "<b>Study more hours a week</b>" in shown
-    assert "<table" not in shown
-
-
-def test_nothing_in_a_plan_is_mark_up(mentor: Mentor) -> None:
-    """A learner's own words in a plan are shown as characters."""
+def test_weeks_that_are_over_are_folded(mentor: Mentor) -> None:
+    """Earlier weeks stand together, shut; the current one is open."""
     plan = planned(mentor)
-    plan["assumed"] = [{"field": "<b>", "value": "<script>", "because": "<img src=x>"}]
-    shown = pane(plan)
-    assert not any(tag in shown for tag in ("<script>", "<img", "<b><b>"))
+    shown = pane(plan, Standing(today=str(plan["weeks"][1]["starts"])))
+    assert "Earlier weeks (1)" in shown
+    opened = min(WEEKS_OPEN, len(plan["weeks"]) - 1)
+    assert shown.count("<details class='week' open>") == opened
 
 
-def test_a_way_out_says_what_to_write(mentor: Mentor) -> None:
-    """What does not fit names the words that take each way out, and no version."""
-    shown = pane(planned(mentor, deadline="2026-03-08"))
-    assert "write <code>/learn by 2026-" in shown
+@pytest.mark.parametrize(
+    ("preview", "says", "asks"),
+    [(None, "", False), ((), "Nothing would change", False), (("Moved: A.",), "<li>Moved: A.</li>", True)],
+)
+def test_a_change_is_shown_before_it_is_accepted(
+    mentor: Mentor, preview: tuple[str, ...] | None, says: str, *, asks: bool
+) -> None:
+    """What fitting the plan would change is shown with a button that does it, if it changes anything."""
+    shown = pane(planned(mentor), Standing(today="2026-03-02", preview=preview))
+    assert says in shown
+    assert ("data-act='accept'" in shown) is asks
+
+
+def test_a_plan_that_does_not_fit_has_ways_out_to_take(mentor: Mentor) -> None:
+    """Each way out stands with its figure and a button that says it to the mentor."""
+    shown = pane(planned(mentor, deadline="2026-03-08"), NOW)
+    assert "This does not fit" in shown
+    assert "data-act='change' data-message='by 2026-" in shown
+    assert "<b>Study more hours a week</b>" in shown
     assert "version" not in shown
+
+
+def test_what_a_learner_wrote_is_shown_as_words(mentor: Mentor) -> None:
+    """No part of a plan can be mark-up."""
+    plan = planned(mentor)
+    plan["narrative"] = "<script>alert(1)</script>"
+    plan["assumed"] = [{"field": "<em>", "value": "<script>", "because": "<img src=x>"}]
+    plan["weeks"][0]["items"][0]["title"] = "<img src=x>"
+    shown = pane(plan, Standing(today="2026-03-02", said="<b>", preview=["<i>"]))
+    assert not [tag for tag in ("<script", "<img", "<b><", "<i>", "<em>") if tag in shown]

@@ -1,0 +1,112 @@
+"""Today as a view: what its buttons do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gradio as gr  # noqa: TC002 - gradio resolves the annotations of handlers
+
+from agent.errors import AgentError, PlanError
+from knowledge.errors import KnowledgeError
+from ui import first_plan, today, words
+from ui.asking import asking
+from ui.pane import acted, pane
+from ui.prose import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.mentor import Mentor
+
+
+def today_view(mentor: Mentor, tab: gr.Tab) -> None:
+    """Place the day and wire it to the mentor."""
+    view = _Today(mentor)
+    shown = pane("", elem_id="today")
+    tab.select(view.shown, None, shown, show_progress="hidden")
+    shown.act(view.acted, None, shown, show_progress="hidden")
+
+
+class _Today:
+    def __init__(self, mentor: Mentor) -> None:
+        self._mentor = mentor
+        self._paths = [(path.id, path.title) for path in mentor.syllabus.paths.values()]
+        self._acts: dict[str, Callable[[str, dict[str, str]], str]] = {
+            "ask": self._ask,
+            "answer": self._answer,
+            "judge": self._judge,
+            "done": self._record,
+            "skip": self._record,
+            "undo": self._undo,
+            "learn": self._learn,
+        }
+
+    def shown(self, request: gr.Request) -> str:
+        return self._day(asking(request))
+
+    def acted(self, event: gr.EventData, request: gr.Request) -> str:
+        learner, used = asking(request), acted(event)
+        try:
+            act = self._acts.get(used.get("act", ""))
+            return act(learner, used) if act else self._day(learner)
+        except (AgentError, KnowledgeError) as error:
+            return self._day(learner, sentence(str(error)))
+
+    def _ask(self, learner: str, used: dict[str, str]) -> str:
+        asked = self._mentor.learning.ask(learner=learner, topic=used.get("id"))
+        return today.question(asked.json()) if asked else self._day(learner)
+
+    def _answer(self, learner: str, used: dict[str, str]) -> str:
+        learning = self._mentor.learning
+        try:
+            result = learning.answer(used.get("text", ""), learner=learner, check=used.get("check"))
+        except AgentError as error:  # an answer that is none: the question stays
+            asked = learning.ask(learner=learner)
+            return today.question(asked.json(), said=sentence(str(error))) if asked else self._day(learner)
+        return today.marked(result.json())
+
+    def _judge(self, learner: str, used: dict[str, str]) -> str:
+        is_right = used.get("right") == "yes"
+        result = self._mentor.learning.judge(right=is_right, learner=learner, check=used.get("check"))
+        return today.marked(result.json())
+
+    def _record(self, learner: str, used: dict[str, str]) -> str:
+        ids = self._mentor.learning.record(
+            used["act"], [used.get("id", "")], learner=learner, hours=hours_of(used.get("hours", ""))
+        )
+        said = words.SKIPPED if used["act"] == "skip" else words.RECORDED
+        return self._day(learner, said.format(what=self._titles(ids)), can_undo=True)
+
+    def _undo(self, learner: str, _used: dict[str, str]) -> str:
+        ids = tuple(each.id for each in self._mentor.learning.undo(learner=learner))
+        return self._day(learner, words.TAKEN_BACK.format(what=self._titles(ids)))
+
+    def _learn(self, learner: str, used: dict[str, str]) -> str:
+        plan = self._mentor.learn(first_plan.told(used), learner=learner)
+        return self._day(learner, "" if plan["feasible"] else sentence(plan["reason"]))
+
+    def _day(self, learner: str, said: str = "", *, can_undo: bool = False) -> str:
+        try:
+            day = self._mentor.learning.today(learner=learner).json()
+            form = first_plan.form(self._paths) if self._mentor.memory.plan(learner) is None else ""
+        except AgentError as error:
+            return today.broken(sentence(str(error)))
+        return today.pane(day, form=form, said=said, can_undo=can_undo)
+
+    def _titles(self, ids: tuple[str, ...]) -> str:
+        syllabus = self._mentor.syllabus
+        return ", ".join(syllabus.entry(each).title if each in syllabus else each for each in ids)
+
+
+def hours_of(text: str) -> float | None:
+    """Return the hours that somebody wrote, with a point or a comma; None where nothing was written.
+
+    Raises:
+        PlanError: it is no number.
+    """
+    if not text.strip():
+        return None
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        raise PlanError(f"the hours are {text!r}; write a number such as 2.5, or nothing") from None
