@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 API = "/gradio_api/"
 # what the page needs of Gradio's own interface; the rest of it does not exist here
 NEEDED = re.compile(
-    r"(?:startup-events|app_id|theme\.css|queue/join|queue/data|cancel|reset|upload|upload_progress|component_server"
+    r"(?:startup-events|app_id|theme\.css|queue/join|queue/data|cancel|reset|upload|upload_progress"
     r"|heartbeat/[\w-]+|file=.+)/?"
 )
 NAMED_IN_PATH = re.compile(r"heartbeat/([\w-]+)|file=(.+)")
@@ -79,7 +79,11 @@ class OwnNamesOnly:
         names = list(_in_address(route, scope["query_string"]))
         if scope["method"] == "POST" and scope["path"].rstrip("/") != UPLOAD:
             body = await whole(receive, BODY_BYTES) or b""
-            names += _in_body(body)
+            document = _json(body)
+            if not isinstance(document, dict):  # of which Gradio would make a server's error
+                await PlainTextResponse("the request is no JSON object", 400)(scope, receive, send)
+                return
+            names += _in_body(document)
             receive = replayed(body, receive)
         if not NEEDED.fullmatch(route) or not all(self._claims.holds(learner, *name) for name in names):
             await PlainTextResponse("there is nothing here", status_code=404)(scope, receive, send)
@@ -111,12 +115,10 @@ def _in_address(route: str, query: bytes) -> Iterator[Name]:
         yield ("session_hash", found[1]) if found[1] else ("file", found[2])
 
 
-def _in_body(body: bytes) -> Iterator[Name]:
-    document = _json(body)
-    if isinstance(document, dict):
-        for key in ("session_hash", "event_id"):
-            if document.get(key) is not None:
-                yield key, str(document[key])
+def _in_body(document: dict[str, Any]) -> Iterator[Name]:
+    for key in ("session_hash", "event_id"):
+        if document.get(key) is not None:
+            yield key, str(document[key])
     yield from (("file", path) for path in _paths(document))
 
 
@@ -145,4 +147,4 @@ def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return None  # Gradio says what is wrong with it
+        return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-WORK = (UPLOAD, "/gradio_api/queue/join", "/gradio_api/component_server")
+WORK = (UPLOAD, "/gradio_api/queue/join")
 BURST, PER_SECOND = 60, 6.0  # a page that opens starts about ten jobs at once
 REMEMBERED = 50_000  # learners; who was not seen for longest begins with a full burst
 

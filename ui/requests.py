@@ -25,10 +25,10 @@ HEADER = "X-Request-ID"
 FAILED = 500
 KNOWN = re.compile(
     r"/(?:health|ready|metrics|login|logout|config|download|gradio_api/(?:queue/join|queue/data|cancel|reset|upload_progress"
-    r"|upload|component_server|startup-events|app_id|heartbeat|file))?(?![\w-])|/(?:assets|static)(?=/)"
+    r"|upload|startup-events|app_id|heartbeat|file))?(?![\w-])|/(?:assets|static)(?=/)"
 )
 
-logger = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Requests:
@@ -68,7 +68,8 @@ class Requests:
                 self._metrics.requests.labels(_method(scope), route, str(status)).inc()
                 took = round((perf_counter() - began) * 1000, 1)
                 level = logging.ERROR if status >= FAILED else logging.INFO
-                logger.log(level, "request", method=_method(scope), route=route, status=status, took_ms=took)
+                told = {"method": _method(scope), "route": route, "status": status, "took_ms": took}
+                logger.log(level, "request", extra=told)
 
     def _id(self, scope: Scope) -> str:
         said = Headers(scope=scope).get(HEADER, "")

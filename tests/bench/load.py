@@ -2,7 +2,7 @@
 
 One of the two mentors is killed on the way.
 
-Run it as `python -m tests.bench.load [--learners 200] [--seconds 600] [--think 20 70] [--home READ_IN]`.
+Run it as `python -m tests.bench.load [--learners 200] [--seconds 600] [--alone 600] [--think 20 70] [--home READ_IN]`.
 """
 
 from __future__ import annotations
@@ -46,11 +46,15 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--learners", type=int, default=200)
     options.add_argument("--seconds", type=float, default=600.0)
+    options.add_argument(
+        "--alone", type=float, help="seconds of the crowd at one mentor; as many unless given"
+    )
     options.add_argument("--think", type=float, nargs=2, default=(20.0, 70.0))
     options.add_argument("--home", type=Path, help="a home with the curriculum read in, to copy")
     given = options.parse_args()
     served = run(given, is_large=True)
     show("two mentors, nginx, PostgreSQL, Chroma server", served)
+    given.seconds = given.alone or given.seconds
     alone = run(given, is_large=False)
     show("one mentor, SQLite, embedded Chroma", alone)
     for name, values in (("first words", "first"), ("whole answer", "whole")):
