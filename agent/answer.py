@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from agent.clean import clean
 from agent.question import Asked
+from agent.repair import repaired
 from agent.support import Checked, Span, Verdict, check, unmarked
 from agent.writer import Message, Usage, Writer
 from knowledge.sentences import Kind, Unit, units
 from prompts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from knowledge.search import Hit
 
@@ -49,30 +50,41 @@ class Exchange:
     answer: str
 
 
-def write(
-    writer: Writer,
-    question: str,
-    asked: Asked,
-    hits: Sequence[Hit],
-    *,
-    earlier: Sequence[Exchange],
-    usage: Usage,
-) -> Iterator[Said | None]:
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an answer is written from.
+
+    Args:
+        question: as it stands alone.
+        asked: what kind of answer it wants.
+        hits: the passages that it may use, best first.
+        earlier: what was said before in the conversation, oldest first.
+        allowed: addresses that may be shown.
+    """
+
+    question: str
+    asked: Asked
+    hits: Sequence[Hit]
+    earlier: Sequence[Exchange] = ()
+    allowed: Collection[str] = ()
+
+
+def write(writer: Writer, material: Material, usage: Usage) -> Iterator[Said | None]:
     """Yield a model's answer sentence by sentence, and None while one is not complete; one model call.
 
     Raises:
         ModelError: what was yielded before it stays good.
     """
-    texts = [hit.passage.text for hit in hits]
-    allowed = [hit.passage.url for hit in hits if hit.passage.url]
+    texts = [hit.passage.text for hit in material.hits]
     seen: Counter[str] = Counter()
-    messages = prompt(writer, question, asked, hits, earlier=earlier)
+    shown: list[Span] = []
+    messages = prompt(writer, material)
     for each in _sentences(writer.stream(messages, usage)):
         if each is None:
             yield None
             continue
         lead, unit, kind = each
-        text = unit if kind is Kind.CODE else clean(unit, allowed)
+        text = unit if kind is Kind.CODE else clean(unit, material.allowed)
         if not unmarked(text).strip(" .!,;:"):
             continue
         seen[text.casefold()] += 1
@@ -80,13 +92,25 @@ def write(
             if seen[text.casefold()] > REPEATS:
                 return
             continue
-        yield Said(lead, judged(text, kind, texts))
+        checked = judged(text, kind, texts, shown[-1] if shown else None)
+        if checked.verdict is Verdict.GENERAL and kind is not Kind.CODE:
+            checked = repaired(text, texts, shown) or checked
+            seen[checked.text.casefold()] += 1  # the model may come to say it itself
+        shown += checked.support
+        yield Said(lead, checked)
 
 
-def judged(text: str, kind: Kind, passages: Sequence[str]) -> Checked:
-    """Return what the check finds of one unit; a code block is supported only by whole lines of a passage's code."""
+def judged(text: str, kind: Kind, passages: Sequence[str], before: Span | None = None) -> Checked:
+    """Return what the check finds of one unit; a code block is supported only by whole lines of a passage's code.
+
+    Args:
+        text: the unit.
+        kind: what it is.
+        passages: what may support it.
+        before: what supports the unit before it.
+    """
     if kind is not Kind.CODE:
-        return check(text, passages)
+        return check(text, passages, before)
     lines = [line.rstrip() for line in text.split("\n")[1:-1]]
     body = "\n".join(lines).strip("\n")
     if len(body.split()) < FEWEST_WORDS_OF_CODE:
@@ -101,33 +125,31 @@ def judged(text: str, kind: Kind, passages: Sequence[str]) -> Checked:
     return Checked(text, Verdict.GENERAL, because="code that stands in no passage")
 
 
-def prompt(
-    writer: Writer, question: str, asked: Asked, hits: Sequence[Hit], *, earlier: Sequence[Exchange]
-) -> list[Message]:
+def prompt(writer: Writer, material: Material) -> list[Message]:
     """Return the messages of a question: what never changes first, the question last.
 
     Passages that do not fit the budget are left out from the end, earlier exchanges from the oldest.
     """
     system = render("answer")
-    style = STYLES.get(asked, STYLE)
+    style = STYLES.get(material.asked, STYLE)
     budget = (writer.context_tokens * PROMPT_SHARE - 60) * CHARS_A_TOKEN
     budget = min(budget, (writer.context_tokens - writer.answer_tokens - 60) * CHARS_A_TOKEN)
-    budget -= len(system) + len(question) + len(style)
+    budget -= len(system) + len(material.question) + len(style)
     sources: list[str] = []
-    for n, hit in enumerate(hits, 1):
+    for n, hit in enumerate(material.hits, 1):
         source = f"[{n}] {' > '.join(hit.passage.heading) or hit.passage.document}\n{hit.passage.text}"
         if sources and sum(len(each) for each in sources) + len(source) > budget:
             break
         sources.append(source[: max(int(budget), 200)])
     budget -= sum(len(source) for source in sources)
     messages: list[Message] = []
-    for exchange in reversed(earlier):
+    for exchange in reversed(material.earlier):
         size = len(exchange.question) + len(exchange.answer)
         if size > budget:
             break
         budget -= size
         messages[:0] = [Message("user", exchange.question), Message("assistant", exchange.answer)]
-    last = render("question", sources="\n\n".join(sources), style=style, question=question)
+    last = render("question", sources="\n\n".join(sources), style=style, question=material.question)
     return [Message("system", system), *messages, Message("user", last)]
 
 

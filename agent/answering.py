@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from agent.answer import Exchange, write
+from agent.answer import Exchange, Material, write
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
@@ -127,7 +127,8 @@ class Answering:
         self._model = writer.name
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
-        for said in write(writer, question, asked, hits, earlier=earlier, usage=self._usage):
+        material = Material(question, asked, hits, earlier, self._allowed())
+        for said in write(writer, material, self._usage):
             if said is None:
                 yield Sentence("")  # here the learner can stop it
             elif said.checked.verdict is Verdict.GENERAL:
@@ -136,11 +137,18 @@ class Answering:
                 yield self._show_said(said)
 
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
-        composed = compose(self._question.text, self._question.asked, self._hits)
+        composed = compose(self._question.text, self._question.asked, self._hits, self._allowed())
         self._checked.extend(composed.sentences)
         apart = "\n\n" if self.markdown and not self.markdown.endswith("\n") else ""
         lead = f"{apart}{MODEL_LEFT_OUT}\n\n" if left_out else apart
         yield self._show(f"{lead}{composed.markdown}\n\n")
+
+    def _allowed(self) -> frozenset[str]:
+        """Return the addresses that may be shown: of the documents found, and what their topics name to read."""
+        topics = self._parts.syllabus.topics
+        found = {hit.passage.url for hit in self._hits if hit.passage.url}
+        pages = (topics[hit.passage.source] for hit in self._hits if hit.passage.source in topics)
+        return frozenset(found | {each.url for page in pages for each in page.resources})
 
     def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:
         yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")

@@ -20,7 +20,7 @@ from knowledge.sentences import Kind
 from knowledge.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from agent.question import Asked
     from agent.support import Checked
@@ -107,8 +107,15 @@ class Candidate:
         )
 
 
-def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
-    """Compose an answer to a question from the passages found, best first; empty when there are none."""
+def compose(question: str, asked: Asked, hits: Sequence[Hit], allowed: Collection[str] = ()) -> Composed:
+    """Compose an answer to a question from the passages found, best first; empty when there are none.
+
+    Args:
+        question: as it stands alone.
+        asked: what kind of answer it wants.
+        hits: the passages.
+        allowed: addresses that may be shown.
+    """
     shape = SHAPES[asked]
     weigher = Weigher(question, hits)
     candidates = _candidates(question, weigher, hits)
@@ -119,7 +126,7 @@ def compose(question: str, asked: Asked, hits: Sequence[Hit]) -> Composed:
     groups += [(EXAMPLE, [each]) for each in _example(candidates, shape, prose)]
     groups += [(LEADS[Role.MISTAKES], [each]) for each in _warning(candidates, shape, said, prose)]
     sentences: list[Checked] = []
-    pieces = [_piece(lead, group, hits, sentences) for lead, group in groups]
+    pieces = [_piece(lead, group, hits, sentences, allowed) for lead, group in groups]
     return Composed("\n\n".join(pieces), tuple(sentences))
 
 
@@ -249,8 +256,14 @@ def _adds(each: Candidate, said: set[str] | frozenset[str]) -> bool:
     return len(each.stems - said) >= max(2, NEW * len(each.stems))
 
 
-def _piece(lead: str, group: Sequence[Candidate], hits: Sequence[Hit], sentences: list[Checked]) -> str:
-    texts = [quoted(each.n, each.units, hits[each.n - 1].passage.text, sentences) for each in group]
+def _piece(
+    lead: str,
+    group: Sequence[Candidate],
+    hits: Sequence[Hit],
+    sentences: list[Checked],
+    allowed: Collection[str],
+) -> str:
+    texts = [quoted(each.n, each.units, hits[each.n - 1].passage.text, sentences, allowed) for each in group]
     body = joined([(each.n, each.units) for each in group], texts)
     apart = "\n\n" if body.startswith(("- ", "|", "```")) or (lead and group[0].is_code) else " "
     return f"{lead}{apart}{body}" if lead else body

@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.clean import clean
 from agent.support import Checked, Span, Verdict, without_marks
 from knowledge.sentences import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from knowledge.sentences import Unit
 
 
-def quoted(n: int, units: Sequence[Unit], text: str, sentences: list[Checked]) -> str:
-    """Return a span of passage `n`, whose text this is, as Markdown with its mark; adds its sentences."""
+def quoted(
+    n: int, units: Sequence[Unit], text: str, sentences: list[Checked], allowed: Collection[str] = ()
+) -> str:
+    """Return a span of passage `n`, whose text this is, as Markdown with its mark; adds its sentences.
+
+    Addresses that are not `allowed` are not shown, whoever wrote the passage.
+    """
     lines = []
     for unit in units:
         quote = unit.of(text)
         span = Span(n, quote, unit.start, unit.end)
         sentences.append(Checked(quote, Verdict.SUPPORTED, (span,), "verbatim"))
-        lines.append(_shown(quote, unit.kind))
+        lines.append(_shown(quote, unit.kind, allowed))
     kinds = [unit.kind for unit in units]
     if Kind.CODE in kinds:
         return "\n\n".join(lines) + f"\n[{n}]"
@@ -34,11 +40,11 @@ def quoted(n: int, units: Sequence[Unit], text: str, sentences: list[Checked]) -
     return f"{' '.join(lines)} [{n}]"
 
 
-def _shown(quote: str, kind: Kind) -> str:
-    """Return a quotation as it is shown: on one line, and without marks of its own that would pass for ours."""
+def _shown(quote: str, kind: Kind, allowed: Collection[str]) -> str:
+    """Return a quotation as it is shown: on one line, harmless, without marks of its own that would pass for ours."""
     if kind is Kind.CODE:
         return re.sub(r"^(`{3,}\w+) (?:run|no-run).*", r"\1", quote)
-    return without_marks(" ".join(quote.split()))
+    return without_marks(" ".join(clean(quote, allowed).split()))
 
 
 def joined(spans: Sequence[tuple[int, Sequence[Unit]]], texts: Sequence[str]) -> str:

@@ -1,12 +1,14 @@
 """Which span of the passages supports a sentence, or that none does. Pure: no model, no state.
 
-A sentence is supported when a passage says it: in the same words, or with words left out that change nothing. What
-counts as saying it is strict, because a sentence shown as supported is believed:
+A sentence is supported when a passage says it: in the same words, or in other words that change nothing. A sentence
+that is shown as supported is believed, so likeness is not enough:
 
-- every content word of the sentence stands in one sentence of the passage, or in neighbours, in the same order, and
-  hardly any is left out between them: whole clauses may be, a word that narrows the statement may not;
-- the words that turn a statement round (not, only, if, before, all, may, wrong ...) are the same on both sides;
-- each number keeps the word it counts.
+- nearly all of its content words stand in one stretch of a passage, synonyms counted as one; a sentence that joins
+  several statements is taken apart, and each part is found for itself;
+- it keeps nearly all of what it draws on: whole clauses may be left out, a word that narrows a statement, or its
+  condition, may not;
+- words that turn a statement round (not, only, before, all, may, wrong ...) are about the same thing on both sides;
+- numbers keep the word they count, names are the same, and who does what to whom is not turned round.
 
 What fails is not called false: it is shown as not from the sources.
 """
@@ -14,43 +16,38 @@ What fails is not called false: it is shown as not from the sources.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from knowledge.sentences import Kind, Unit, units
-from knowledge.words import identifiers, stem, words
+from agent.agreement import disagreement
+from agent.guard_words import GLUE, GUARDS, NEGATIONS
+from agent.statement import Statement, statement
+from agent.windows import LEANS, Window, quotable, windows
+from knowledge.words import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FEWEST = 2  # content words below which a likeness proves nothing
 FRAGMENT = 5  # words in all below which a text is a fragment and states nothing
-KEPT = 0.85  # share of the content words of a run of clauses that a rewording must keep
 SKIPPED = str.maketrans("", "", "*_`#>~")
 PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
 MARK = re.compile(r"\[(?:\d{1,3}|[A-Z])(?:\s*[,;]\s*\d{1,3})*\](?!\()")
-CLAUSE = re.compile(r"(?<=;)\s+|(?<=:)\s+(?=[a-z])")
-COMMA = re.compile(r"(?<=[,;:.!?])\s+")
-OPENS_ON_ANOTHER = re.compile(r"^(?:it|its|they|their|this|these|those|that|he|she|such)\b", re.IGNORECASE)
-# words that may stand or fall without changing what is stated
-GLUE = frozenset(
-    """a an the is are was were be been being do does did has have had of in on at by as it its this that these those
-    there here and also then so thus therefore too very just simply usually often you your we our i one which who whom
-    whose what with for into upon about them they he she his her their us me my itself themselves can will would shall
-    should could mean want need like""".split()  # noqa: SIM905 - a list literal of them would be unreadable
+# where a sentence joins statements that can be found one by one
+JOINT = re.compile(
+    r"\s*;\s+|:\s+(?=[a-z])|,?\s+(?:because|which means(?: that)?|so that|whereas)\s+|"
+    r",\s+(?:since|as|so|and|but|while|therefore|which is why)\s+"
 )
-# words that turn a statement round: each must be on both sides as often
-GUARDS = frozenset(
-    """not no never none nothing neither nor without cannot unless except only if when until before after over under
-    above below between to from than more less most least all some any every each both either may might must always
-    sometimes rarely hardly seldom or but wrong false misconception myth incorrect mistake claim claims claimed say says
-    said believe supposed instead rather against first last up down out off again twice once half double
-    faster slower larger smaller higher lower earlier later better worse""".split()  # noqa: SIM905 - as above
+# the writer's own connecting words, which state nothing
+OPENER = re.compile(
+    r"^(?:that is why|this means(?: that)?|in other words|for example|for instance|therefore|thus|so|however|moreover|"
+    r"in addition|additionally|also|note that|remember that|in short|in practice|in general|generally|typically|"
+    r"importantly|finally|overall|in fact)\b,?\s+",
+    re.IGNORECASE,
 )
+FRONTED = re.compile(r"^(?:because|since|as)\s+(?P<why>[^,]+(?:,[^,]+)*?),\s+(?P<what>.+)$", re.IGNORECASE)
 
 
 class Verdict(StrEnum):
@@ -81,11 +78,16 @@ class Checked:
     because: str = ""
 
 
-def check(sentence: str, passages: Sequence[str]) -> Checked:
+def check(sentence: str, passages: Sequence[str], before: Span | None = None) -> Checked:
     """Judge one sentence against the texts of the passages, which are numbered from 1.
 
     Source marks in the sentence, right or wrong, are left out of the text that is returned: what supports it
     is decided here.
+
+    Args:
+        sentence: as a model wrote it.
+        passages: what may support it.
+        before: what supports the sentence before it, for one that opens on a pronoun.
     """
     text = unmarked(sentence)
     if text.endswith("?"):
@@ -95,12 +97,18 @@ def check(sentence: str, passages: Sequence[str]) -> Checked:
     for n, passage in enumerate(passages, 1):
         if span := _verbatim(text, n, passage):
             return Checked(text, Verdict.SUPPORTED, (span,), "verbatim")
-    if OPENS_ON_ANOTHER.match(text):
+    leans = LEANS.match(OPENER.sub("", text))
+    if leans and before is None:
         return Checked(text, Verdict.GENERAL, because="it opens on something that was said before it")
+    why = "no passage says it"
     for n, passage in enumerate(passages, 1):
-        if span := _reworded(text, n, passage):
-            return Checked(text, Verdict.SUPPORTED, (span,), "reworded")
-    return Checked(text, Verdict.GENERAL, because="no passage says it")
+        if leans and before and before.n != n:
+            continue
+        spans, reason = _reworded(text, n, passage, before, passages)
+        if spans:
+            return Checked(text, Verdict.SUPPORTED, spans, "reworded")
+        why = reason or why
+    return Checked(text, Verdict.GENERAL, because=why)
 
 
 def unmarked(text: str) -> str:
@@ -118,8 +126,8 @@ def without_marks(quote: str) -> str:
 def _question(text: str, passages: Sequence[str]) -> Checked:
     """A question states nothing, unless it brings in what no passage speaks of."""
     known = {stem(word) for passage in passages for word in words(passage)}
-    told = (word for word in words(text) if word not in GLUE and word not in GUARDS and not word.isdigit())
-    asked = {stem(word) for word in told}
+    little = GLUE | GUARDS.keys() | NEGATIONS
+    asked = {stem(word) for word in words(text) if word not in little and not word.isdigit()}
     if asked <= known:
         return Checked(text, Verdict.QUESTION, because="a question states nothing")
     return Checked(text, Verdict.GENERAL, because="a question that brings in something of its own")
@@ -128,96 +136,84 @@ def _question(text: str, passages: Sequence[str]) -> Checked:
 def _verbatim(text: str, n: int, passage: str) -> Span | None:
     """Return the whole sentences of a passage that a text repeats, mark-up and white space aside."""
     wanted = _plain(text)
-    quotable = _quotable(passage)
-    for first in range(len(quotable)):
-        for last in range(first, len(quotable)):
-            start, end = quotable[first].start, quotable[last].end
+    found = quotable(passage)
+    for first in range(len(found)):
+        for last in range(first, len(found)):
+            start, end = found[first].start, found[last].end
             said = _plain(passage[start:end])
-            if said == wanted and quotable[last].paragraph == quotable[first].paragraph:
+            if said == wanted and found[last].paragraph == found[first].paragraph:
                 return Span(n, passage[start:end], start, end)
             if not wanted.startswith(said):
                 break
     return None
 
 
-def _reworded(text: str, n: int, passage: str) -> Span | None:
-    """Return the shortest span that says what a text says with words left out."""
-    meant = _meaning(text)
-    if len(meant.content) < FEWEST:
-        return None
-    for start, end, held in _windows(passage):
-        if meant.guards == held.guards and meant.counted <= held.counted and _keeps(meant.content, held.runs):
-            quote = passage[start:end]
-            plain = quote.lower().replace("`", "")
-            if all(name in plain for name in identifiers(text)):
-                return Span(n, quote, start, end)
-    return None
+def _reworded(
+    text: str, n: int, passage: str, before: Span | None, passages: Sequence[str]
+) -> tuple[tuple[Span, ...], str]:
+    """Return the spans that say together what a text says, or why the nearest does not."""
+    text = OPENER.sub("", text)
+    whole, reason = _found(statement(text), n, passage, before if LEANS.match(text) else None, passages)
+    if whole:
+        return (whole,), ""
+    parts = list(_parts(text))
+    if len(parts) < 2:  # noqa: PLR2004 - a sentence of one part is that part
+        return (), reason
+    spans: list[Span] = []
+    last = before
+    for part in parts:
+        span, reason = _found(statement(part), n, passage, last if LEANS.match(part) else None, passages)
+        if span is None:
+            return (), reason
+        spans.append(span)
+        last = span
+    return tuple(dict.fromkeys(spans)), ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    content: tuple[str, ...]  # stems in order
-    guards: Counter[str]
-    counted: frozenset[tuple[str, str]]  # a number, and the stem that follows it
-    runs: tuple[tuple[str, ...], ...]  # the content of each run of neighbouring clauses
+def _parts(text: str) -> Iterator[str]:
+    """Yield the statements that a sentence joins, in its order."""
+    fronted = FRONTED.match(text)
+    pieces = (fronted["why"], fronted["what"]) if fronted else (text,)
+    for piece in pieces:
+        yield from (part for part in JOINT.split(piece) if part.strip(" .!,"))
 
 
-def _meaning(text: str) -> _Meaning:
-    spoken = [word.replace("’", "'") for word in words(text)]
-    spoken = [part for word in spoken for part in (["not"] if word.endswith("n't") else [word])]
-    spoken = [part for word in spoken for part in (["can", "not"] if word == "cannot" else [word])]
-    content = tuple(stem(word) for word in spoken if word not in GLUE and word not in GUARDS)
-    counted = frozenset(
-        (one, stem(other)) for one, other in pairwise([*spoken, ""]) if any(sign.isdigit() for sign in one)
-    )
-    return _Meaning(content, Counter(word for word in spoken if word in GUARDS), counted, _runs(text))
+def _found(
+    said: Statement, n: int, passage: str, near: Span | None, passages: Sequence[str]
+) -> tuple[Span | None, str]:
+    """Return the shortest stretch of a passage that says it, or why the one nearest to it does not."""
+    if len(said.order) < FEWEST:
+        return None, "too few words that tell anything"
+    reason, most = "", 0
+    for window in windows(passage):
+        if near and not _follows(window, near, passage):
+            continue
+        shared = len(set(said.content) & set(window.states.content))
+        if not shared:
+            continue
+        why = disagreement(said, window, _elsewhere(window, tuple(passages)))
+        if not why:
+            return Span(n, passage[window.start : window.end], window.start, window.end), ""
+        if shared > most:
+            reason, most = why, shared
+    return None, reason
 
 
-def _runs(text: str) -> tuple[tuple[str, ...], ...]:
-    clauses = [
-        tuple(stem(word) for word in words(clause) if word not in GLUE and word not in GUARDS)
-        for clause in COMMA.split(text)
-    ]
-    return tuple(
-        tuple(chain.from_iterable(clauses[first:last]))
-        for first in range(len(clauses))
-        for last in range(first + 1, len(clauses) + 1)
-    )
+def _follows(window: Window, near: Span, passage: str) -> bool:
+    """Whether a window stands in the sentence of another span, or in the next."""
+    at = next((i for i, unit in enumerate(quotable(passage)) if unit.start <= near.start < unit.end), 0)
+    return window.sentence in (at, at + 1)
 
 
-def _keeps(wanted: Sequence[str], runs: Sequence[Sequence[str]]) -> bool:
-    """Whether a run of clauses holds every word in the same order, and hardly any more."""
-    for run in runs:
-        rest = iter(run)
-        if len(wanted) >= KEPT * len(run) and all(word in rest for word in wanted):
-            return True
-    return False
+@lru_cache(maxsize=1024)
+def _elsewhere(window: Window, passages: tuple[str, ...]) -> frozenset[str]:
+    """Return the content of all passages that the window does not hold."""
+    return _all_content(passages) - frozenset(window.states.content)
 
 
-@lru_cache(maxsize=256)
-def _windows(passage: str) -> tuple[tuple[int, int, _Meaning], ...]:
-    """Return the spans that can say something: clauses, sentences, then neighbours of one paragraph."""
-    spans = list(_spans(passage))
-    return tuple((start, end, _meaning(passage[start:end])) for start, end in spans)
-
-
-def _spans(passage: str) -> Iterator[tuple[int, int]]:
-    quotable = _quotable(passage)
-    for unit in quotable:
-        text = unit.of(passage)
-        cuts = [0, *(found.start() for found in CLAUSE.finditer(text)), len(text)]
-        # "Misconception: ..." and its like turn round what follows them
-        if len(cuts) > 2 and not GUARDS & {"misconception", "myth", "wrong", "false"} & set(words(text)):  # noqa: PLR2004
-            yield from ((unit.start + first, unit.start + last) for first, last in pairwise(cuts))
-        yield unit.start, unit.end
-    for first, second in pairwise(quotable):
-        if first.paragraph == second.paragraph:
-            yield first.start, second.end
-
-
-@lru_cache(maxsize=256)
-def _quotable(passage: str) -> tuple[Unit, ...]:
-    return tuple(unit for unit in units(passage) if unit.kind in (Kind.SENTENCE, Kind.ITEM, Kind.TABLE))
+@lru_cache(maxsize=64)
+def _all_content(passages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each for passage in passages for each in statement(passage).content)
 
 
 @lru_cache(maxsize=4096)

@@ -154,6 +154,17 @@ def test_what_a_learner_is_to_do_is_not_an_answer() -> None:
     assert "measure it" not in compose("What is an index?", Asked.DEFINITION, page).markdown
 
 
+def test_a_quotation_shows_no_address_but_the_allowed() -> None:
+    """A link in a passage keeps its words; its address is shown only where the mentor vouches for it."""
+    link = "An index is described in [the manual](https://ok.example/i) and <b>here</b>."
+    page = hits(("What an index is", link))
+    plain = compose("What is an index?", Asked.DEFINITION, page).markdown
+    assert "ok.example" not in plain
+    assert "<b>" not in plain
+    told = compose("What is an index?", Asked.DEFINITION, page, {"https://ok.example/i"}).markdown
+    assert "[the manual](https://ok.example/i)" in told
+
+
 def test_nothing_found_is_nothing_said() -> None:
     """Without passages the answer is empty."""
     composed = compose("What is an index?", Asked.DEFINITION, [])

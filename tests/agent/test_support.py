@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +139,52 @@ def test_check_sets_a_question_apart_that_states_something() -> None:
         check("Did you know that PostgreSQL deletes your data every night?", [PASSAGE]).verdict
         is Verdict.GENERAL
     )
+
+
+PAIRS = json.loads((Path(__file__).parents[1] / "data" / "support_pairs.json").read_text(encoding="utf-8"))
+
+
+def test_check_believes_no_changed_statement() -> None:
+    """Of sentences beside a passage that does not say them, hardly one is taken for supported."""
+    wrong = [pair for pair in PAIRS if not pair["says"]]
+    believed = [each["sentence"] for each in wrong if supported(each)]
+    assert len(believed) <= 0.02 * len(wrong), believed
+
+
+def test_check_knows_other_words_for_the_same() -> None:
+    """Of sentences that say in other words what a passage says, three in four are found."""
+    right = [pair for pair in PAIRS if pair["says"]]
+    missed = [each["sentence"] for each in right if not supported(each)]
+    assert len(missed) <= 0.25 * len(right), missed
+
+
+def supported(pair: dict[str, str]) -> bool:
+    return check(pair["sentence"], [pair["passage"]]).verdict is Verdict.SUPPORTED
+
+
+def test_check_takes_a_sentence_apart() -> None:
+    """A sentence that joins what stands in two places is supported by both."""
+    said = "A session can be revoked at once, whereas a JWT stays valid until it expires after 15 minutes."
+    found = check(said, [PASSAGE])
+    assert found.verdict is Verdict.SUPPORTED
+    assert len(found.support) == 2
+
+
+def test_check_follows_a_pronoun_to_what_was_shown() -> None:
+    """A sentence that opens on a pronoun is supported only beside what supports the sentence before it."""
+    said = "It stays valid until it expires after 15 minutes!"
+    first = check("A JWT cannot be revoked by itself.", [PASSAGE]).support[0]
+    other = check("Keep the refresh_token in an HttpOnly cookie.", [PASSAGE]).support[0]
+    assert check(said, [PASSAGE]).verdict is Verdict.GENERAL
+    assert check(said, [PASSAGE], before=first).verdict is Verdict.SUPPORTED
+    assert check(said, [PASSAGE], before=other).verdict is Verdict.GENERAL
+
+
+def test_check_says_why() -> None:
+    """What is not supported comes with the reason, in words."""
+    assert check("An index helps queries that need no part of it.", [WARNINGS]).because
+    changed = "Backups are kept for 15 hours after a failure."
+    assert check(changed, [WARNINGS]).because == "nothing says hour"
 
 
 @given(st.data())

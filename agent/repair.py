@@ -1,0 +1,54 @@
+"""A sentence that no passage supports -> the quotation that says what it was about, once, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.spans import spans
+from agent.statement import statement
+from agent.support import MARK, Checked, Span, Verdict, without_marks
+from knowledge.sentences import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+ABOUT = 0.5  # share of the sentence's content that the quotation must have, so that it is about the same
+FEWEST = 3  # content words that they must share
+LONGEST = 3  # sentences of a quotation that stands for one
+
+
+def repaired(sentence: str, passages: Sequence[str], quoted: Collection[Span]) -> Checked | None:
+    """Return the quotation to show in place of a sentence that nothing supports; None where none is about it.
+
+    Args:
+        sentence: with its marks: the passage that it names comes first.
+        passages: what may be quoted.
+        quoted: what was shown before, which is not shown again.
+    """
+    said = set(statement(MARK.sub("", sentence)).content)
+    marked = {int(digits) for mark in MARK.findall(sentence) if (digits := mark.strip("[]")).isdigit()}
+    best: tuple[float, Span] | None = None
+    for span in _quotations(passages):
+        held = statement(span.quote).content
+        shared = len(said & set(held))
+        if shared < max(FEWEST, ABOUT * len(said)) or any(_overlap(span, other) for other in quoted):
+            continue
+        worth = shared / len(said) + shared / len(held) + 0.2 * (span.n in marked)
+        if best is None or worth > best[0]:
+            best = (worth, span)
+    if best is None:
+        return None
+    text = without_marks(" ".join(best[1].quote.split()))
+    return Checked(text, Verdict.SUPPORTED, (best[1],), "quoted in place of a sentence that nothing supports")
+
+
+def _quotations(passages: Sequence[str]) -> Iterator[Span]:
+    for n, passage in enumerate(passages, 1):
+        for units in spans(passage):
+            if len(units) <= LONGEST and all(unit.kind in (Kind.SENTENCE, Kind.ITEM) for unit in units):
+                start, end = units[0].start, units[-1].end
+                yield Span(n, passage[start:end], start, end)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.n == other.n and one.start < other.end and other.start < one.end
