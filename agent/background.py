@@ -63,6 +63,13 @@ def known_topics(
     return tuple(Known(id_, because) for id_, because in known.items())
 
 
+def denied(profile: Profile, said: Said, syllabus: Syllabus, choice: Choice) -> tuple[str, ...]:
+    """Return the topics that a learner says they do not know."""
+    vocabulary = Vocabulary(syllabus, choice.language)
+    named = (id_ for words in (*profile.unknown, *said.unknown) for id_ in vocabulary.named(words))
+    return tuple(dict.fromkeys(id_ for id_ in named if id_ in syllabus.topics))
+
+
 def wanted(
     profile: Profile, said: Said, syllabus: Syllabus, choice: Choice, known: Sequence[Known]
 ) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class Name(StrEnum):
     LEARN = "learn"
     MENTOR = "mentor"
     PLAN = "plan"
+    PLACE = "place"
     TODAY = "today"
     REVIEW = "review"
     ANSWER = "answer"
@@ -42,6 +43,7 @@ TABLE: tuple[Entry, ...] = (
         "choose a path and build your plan: say your goal, what you know, hours a week, a deadline",
     ),
     Entry(Name.PLAN, "/plan [VERSION|replan]", "show your plan, week by week, or fit it to your progress"),
+    Entry(Name.PLACE, "/place [stop]", "find out what you know already with at most 12 checks"),
     Entry(Name.TODAY, "/today", "show what to do today: due reviews and what comes next, with its time"),
     Entry(Name.REVIEW, "/review [TOPIC]", "ask a check that is due, or one of a topic (also /quiz)"),
     Entry(Name.ANSWER, "/answer WORDS", "answer the check: an option's letter, or your own words"),

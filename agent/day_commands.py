@@ -23,6 +23,14 @@ def today(mentor: Mentor, learner: str, _rest: str) -> str:
     return mentor.learning.today(learner=learner).markdown()
 
 
+def place(mentor: Mentor, learner: str, rest: str) -> str:
+    """Begin a placement, go on with it, or end it."""
+    if rest and rest.strip().lower() != "stop":
+        raise PlanError(f"/place takes stop or nothing, not {rest!r}")
+    learning = mentor.learning
+    return (learning.stop_placing if rest else learning.place)(learner=learner).markdown()
+
+
 def review(mentor: Mentor, learner: str, rest: str) -> str:
     """Ask the check that is open or due, or one of a topic."""
     asked = mentor.learning.ask(learner=learner, topic=rest or None)
@@ -36,6 +44,8 @@ def answer(mentor: Mentor, learner: str, rest: str) -> str:
     marked = answered(mentor, learner, rest)
     if marked.right is None:
         return marked.markdown()
+    if mentor.progress(learner).is_placing:
+        return f"{marked.markdown()}\n\n{mentor.learning.place(learner=learner).markdown()}"
     more = "`/review` asks the next." if mentor.learning.today(learner=learner).due else "No more are due."
     return f"{marked.markdown()}\n\n{more}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.assumptions import Assumptions
-from agent.background import known_topics, wanted
+from agent.background import denied, known_topics, wanted
 from agent.choice import choose
 from agent.learner import HOURS_LEAST, HOURS_MOST, Learner
 from agent.said import read
@@ -72,6 +72,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         deadline=_deadline(profile, said, assumptions),
         away=_away(profile, said, assumptions),
         known=known,
+        denied=denied(profile, said, syllabus, choice),
         route=choice.route,
         wanted=wanted(profile, said, syllabus, choice, known),
         takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,

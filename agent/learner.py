@@ -86,8 +86,8 @@ class Assumed:
 class Learner:
     """A learner with every gap filled: what a plan is made for.
 
-    `language` is the first of `languages` that the path allows. `known` holds each id once. `wanted` are topics that
-    come as early as what they build on lets them.
+    `language` is the first of `languages` that the path allows. `known` holds each id once, `denied` are topics that
+    the learner says they do not know. `wanted` are topics that come as early as what they build on lets them.
     """
 
     path: str
@@ -97,6 +97,7 @@ class Learner:
     deadline: date | None = None
     away: tuple[Days, ...] = ()
     known: tuple[Known, ...] = ()
+    denied: tuple[str, ...] = ()
     route: str | None = None
     wanted: tuple[str, ...] = ()
     takes_what_fits: bool = False

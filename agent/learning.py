@@ -10,8 +10,10 @@ from agent.errors import PlanError
 from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import read_profile
+from agent.ledger import MARKS as UNDOABLE
 from agent.ledger import Event, Judge, Kind, read, standing
 from agent.meant import meant
+from agent.placing import placement_of, shown
 from agent.plan_text import from_json
 from agent.progress import Progress, progress
 from agent.scope import listed
@@ -20,7 +22,9 @@ from agent.today import Today, today
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agent.learner import Learner
     from agent.memory import Memory
+    from agent.placing import Placing
     from agent.plan import Plan
     from knowledge.syllabus import Syllabus
     from knowledge.topic import Check, Topic
@@ -95,7 +99,7 @@ class Learning:
         Raises:
             PlanError: there is nothing to take back.
         """
-        marks = [event for event in standing(self.events(learner)) if event.kind is not Kind.ASKED]
+        marks = [event for event in standing(self.events(learner)) if event.kind in UNDOABLE]
         ids = self._undone_ids(names, learner, marks) if names else [event.id for event in marks[-1:]]
         last = {event.id: event for event in marks}
         if missing := [each for each in ids if each not in last]:
@@ -157,6 +161,38 @@ class Learning:
         verdict = Verdict(right, asked.answer, asked.why)
         return self._judged(learner, about, asked, verdict, by="self", at=at)
 
+    def place(self, *, learner: str, today: date | None = None) -> Placing:
+        """Begin a placement, or go on with the one that was begun; it ends when no check tells enough more."""
+        day = today or _today()
+        known, state = self._learner(learner, day), self.progress(learner)
+        count = len(state.placement or ()) if state.is_placing else 0
+        found = placement_of(known, self._syllabus, state, asked=count)
+        if found.next is None and state.is_placing:
+            self._keep(learner, [Event(Kind.PLACED, known.path, _now())])
+        if found.next is None:
+            return shown(found, known.path, self._syllabus, None)
+        if not state.is_placing:
+            self._keep(learner, [Event(Kind.PLACING, known.path, _now())])
+        about, check = find(self._syllabus, found.next.id)
+        asked = self._asked(learner, state, about, check, "it tells most of what is still open", day)
+        return shown(found, known.path, self._syllabus, asked)
+
+    def stop_placing(self, *, learner: str, today: date | None = None) -> Placing:
+        """End a placement; what was answered until then counts.
+
+        Raises:
+            PlanError: none was begun.
+        """
+        known, state = self._learner(learner, today or _today()), self.progress(learner)
+        if state.placement is None:
+            raise PlanError("no placement was begun; /place begins one")
+        if state.is_placing:
+            self._keep(learner, [Event(Kind.PLACED, known.path, _now())])
+        count = len(state.placement)
+        return shown(
+            placement_of(known, self._syllabus, state, asked=count), known.path, self._syllabus, None
+        )
+
     def is_choice_open(self, *, learner: str) -> bool:
         """Say whether the check that is open is a choice."""
         asked = self.progress(learner).asked
@@ -182,9 +218,13 @@ class Learning:
         return ids
 
     def _today(self, learner: str, state: Progress, day: date) -> Today:
-        profile = {name: value for name, value in self._memory.profile(learner).items() if name != WISHED}
-        away = complete(read_profile(profile), self._syllabus, day).learner.away if profile else ()
+        away = self._learner(learner, day).away
         return today(self._plan(learner), self._syllabus, state, day, away)
+
+    def _learner(self, learner: str, day: date) -> Learner:
+        profile = self._memory.profile(learner)
+        kept = {name: value for name, value in profile.items() if name != WISHED}
+        return complete(read_profile(kept), self._syllabus, day).learner
 
     def _plan(self, learner: str) -> Plan | None:
         found = self._memory.plan(learner)

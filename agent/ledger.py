@@ -22,6 +22,12 @@ class Kind(StrEnum):
     HOURS = "hours"
     ASKED = "asked"
     CHECK = "check"
+    PLACING = "placing"
+    PLACED = "placed"
+
+
+# what a learner does on purpose and may take back
+MARKS = (Kind.DONE, Kind.SKIPPED, Kind.HOURS, Kind.CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class Event:
     """Something that happened at a time in UTC.
 
     Attributes:
-        id: a topic's or project's; for an asked or answered check the check's own.
+        id: a topic's or project's; for an asked or answered check the check's own; for the begin and the end of a
+            placement the path's.
         right: how a check went.
         hours: what the thing takes this learner in all, real hours where it is done.
         judged_by: who says that a check was right: its key, or the learner's own comparison with the key.
@@ -91,4 +98,4 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 
 def _is_of(event: Event, id_: str) -> bool:
-    return event.id == id_ and event.kind is not Kind.ASKED
+    return event.id == id_ and event.kind in MARKS

@@ -19,6 +19,7 @@ from agent.learner import read_profile
 from agent.learning import WISHED, Learning
 from agent.ledger import Kind
 from agent.narrate import narrative
+from agent.placing import as_tested
 from agent.plan import Plan
 from agent.plan_text import from_json, to_json
 from agent.retold import joined
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from agent.admission import Limits
     from agent.events import Answer, Event
+    from agent.learner import Learner
     from agent.memory import Memory
     from agent.plan import Infeasible
     from agent.progress import Progress
@@ -154,11 +156,8 @@ class Mentor:
             ProfileError: the profile is not usable; says what it may hold.
         """
         day = today or _today()
-        intake = complete(read_profile(profile), self.syllabus, day)
-        known = replace(intake.learner, id=learner)
-        plan = schedule(
-            self.syllabus, known, self.progress(learner), day, version=self._next_version(learner)
-        )
+        known, state = self._prepared(profile, learner, day)
+        plan = schedule(self.syllabus, known, state, day, version=self._next_version(learner))
         told = {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
         if not plan.feasible:
             self.memory.remember_profile(learner, {**self._kept_profile(learner), WISHED: told})
@@ -205,8 +204,14 @@ class Mentor:
         if kept is None:
             raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
         before, profile = from_json(kept), self._kept_profile(learner)
-        known = replace(complete(read_profile(profile), self.syllabus, day).learner, id=learner)
-        return before, replan(before, self.syllabus, known, self.progress(learner), day), profile
+        known, state = self._prepared(profile, learner, day)
+        return before, replan(before, self.syllabus, known, state, day), profile
+
+    def _prepared(self, profile: Mapping[str, Any], learner: str, day: date) -> tuple[Learner, Progress]:
+        """Return a learner as their words and their answers have them, and where they stand."""
+        state = self.progress(learner)
+        said = complete(read_profile(profile), self.syllabus, day).learner
+        return as_tested(replace(said, id=learner), self.syllabus, state), state
 
     def _planned(self, plan: Plan | Infeasible, profile: Mapping[str, Any], learner: str) -> dict[str, Any]:
         usage = Usage()

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from agent.commands import Command, Name, help_text
-from agent.day_commands import answer, mark_progress, review, today
+from agent.day_commands import answer, mark_progress, place, review, today
 from agent.difference import difference
 from agent.errors import PlanError
 from agent.plan_text import doubt, from_json, words_for
@@ -152,6 +152,7 @@ def _help(_mentor: Mentor, _learner: str, _rest: str) -> str:
 _ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
     Name.LEARN: _learn,
     Name.PLAN: _plan,
+    Name.PLACE: place,
     Name.TODAY: today,
     Name.REVIEW: review,
     Name.ANSWER: answer,

@@ -36,6 +36,8 @@ class Progress:
         by_learner: checks whose last answer the learner compared with the key themselves.
         memory: finished topics with how well they are remembered.
         asked: the check that was asked last and is not answered yet.
+        placement: the answers to the checks of the last placement, as they were given then; None without one.
+        is_placing: the placement goes on.
     """
 
     done: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -46,6 +48,8 @@ class Progress:
     answered: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     by_learner: frozenset[str] = frozenset()
     asked: str | None = None
+    placement: Mapping[str, bool] | None = None
+    is_placing: bool = False
 
     @property
     def mastered(self) -> frozenset[str]:
@@ -88,6 +92,8 @@ def progress(events: Iterable[Event]) -> Progress:
         answered=fold.answered,
         by_learner=frozenset(fold.by_learner),
         asked=fold.asked,
+        placement=fold.placement,
+        is_placing=fold.is_placing,
     )
 
 
@@ -101,6 +107,8 @@ class _Fold:
     by_learner: set[str] = field(default_factory=set)
     memory: dict[str, Recall] = field(default_factory=dict)
     asked: str | None = None
+    placement: dict[str, bool] | None = None
+    is_placing: bool = False
     # a topic's memory before its last day of answers, and whether all of that day were right
     _day: dict[str, tuple[Recall, bool]] = field(default_factory=dict)
 
@@ -116,6 +124,10 @@ class _Fold:
             self.asked = event.id
         elif event.kind is Kind.CHECK:
             self._answer(event)
+        elif event.kind is Kind.PLACING:
+            self.placement, self.is_placing = {}, True
+        elif event.kind is Kind.PLACED:
+            self.is_placing = False
         if event.hours is not None:
             self.hours[event.id] = event.hours
 
@@ -128,6 +140,8 @@ class _Fold:
             self.by_learner.add(event.id)
         if event.id == self.asked:
             self.asked = None
+        if self.is_placing and self.placement is not None:
+            self.placement[event.id] = right
         if topic in self.memory:
             self._review(topic, day, right=right)
 

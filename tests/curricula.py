@@ -125,3 +125,17 @@ def chain(*hours: float) -> Syllabus:
         for number, each in enumerate(hours, start=1)
     ]
     return syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
+
+
+def two_chains() -> Syllabus:
+    """Return two chains of twelve topics, web.t1 to web.t12 and data.t1 to data.t12, each topic with one choice."""
+    topics = [
+        topic(
+            f"{area}.t{number}",
+            [f"{area}.t{number - 1}"] if number > 1 else [],
+            checks=[CHOICE | {"id": f"{area}.t{number}.1"}],
+        )
+        for number in range(1, 13)
+        for area in ("web", "data")
+    ]
+    return syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])

@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(learn)
     app.command("today")(show_today)
+    app.command()(place)
     app.command()(review)
     app.command()(answer)
     plan = typer.Typer(help="Your plan and its versions.", no_args_is_help=True)
@@ -295,6 +296,21 @@ def show_today(learner: LearnerId = LEARNER, today: Today = None, *, as_json: As
     """Show what to do today: due reviews and what comes next, with its time and reason."""
     with opened() as mentor:
         found = mentor.learning.today(learner=learner, today=on(today))
+    if as_json:
+        print_json(found.json())
+    else:
+        say(found.markdown())
+
+
+def place(
+    learner: LearnerId = LEARNER,
+    *,
+    stop: Annotated[bool, typer.Option("--stop", help="End it; what was answered counts.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find out what you know already with at most 12 checks; `mentor answer` answers them."""
+    with opened() as mentor:
+        found = (mentor.learning.stop_placing if stop else mentor.learning.place)(learner=learner)
     if as_json:
         print_json(found.json())
     else:
