@@ -126,6 +126,7 @@
   let asked = 0, isPinned = false;
   const log = () => one('#messages [role=log]');
   const pin = () => {
+    one('#messages .examples[role=list]')?.setAttribute('role', 'group');  // gradio calls buttons a list's items
     const rows = document.querySelectorAll('#messages .user-row');
     if (rows.length !== asked) { isPinned = rows.length > 0; asked = rows.length; }
     if (!isPinned || !log()) return;
@@ -159,6 +160,7 @@
     if (place) new MutationObserver(then).observe(place, { childList: true, subtree: true, characterData: true });
   };
   watch('#messages', pin);
+  pin();
   watch('#reader', arrived);
   if (location.hash.length > 1 && !location.hash.startsWith('#source-')) view(location.hash.slice(1));
   if (field()) show();  // what was typed before this script ran

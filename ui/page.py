@@ -11,6 +11,7 @@ from ui.asking import asking
 from ui.chat_view import chat_view
 from ui.library_view import library_view
 from ui.plan_view import plan_view
+from ui.progress_view import progress_view
 from ui.reader_view import reader_view
 from ui.today_view import today_view
 
@@ -38,6 +39,8 @@ def blocks(mentor: Mentor, uploads: Path, *, has_login: bool = False) -> gr.Bloc
                 today_view(mentor, today_tab)
             with gr.Tab(words.PLAN, id="plan") as plan_tab:
                 plan_view(mentor, plan_tab)
+            with gr.Tab(words.PROGRESS, id="progress") as progress_tab:
+                progress_view(mentor, progress_tab)
             with gr.Tab(words.LIBRARY, id="library") as library_tab:
                 library_view(mentor, library_tab, uploads)
         reader_view(mentor)

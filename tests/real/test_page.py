@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agent.commands import TABLE
@@ -253,6 +254,70 @@ def test_an_uploaded_document_is_answered_from(page: Page, tmp_path: Path) -> No
     expect(page.locator("#messages .bot.message").last).to_contain_text(
         "handing a job from one worker to another"
     )
+
+
+VIEWS = ("Today", "Plan", "Progress", "Library")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_shuts_anybody_out(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
+    """Axe finds nothing serious or critical on any view, by day and by night."""
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    page.goto(address)
+    expect(page.locator("#message textarea")).to_be_visible()
+    found = {"first visit": faults(page)}
+    ask(page, QUESTION)
+    expect(page.locator("#messages .option").first).to_be_visible()
+    found["answer"] = faults(page)
+    page.locator("#messages .bot.message a").first.click()
+    expect(page.locator("#reader mark").first).to_be_visible()
+    found["document"] = faults(page)
+    page.keyboard.press("Escape")
+    for view in VIEWS:
+        page.get_by_role("tab", name=view).click()
+        expect(page.locator(f"#{view.lower()}")).not_to_be_empty()
+        found[view] = faults(page)
+    context.close()
+    assert {view: each for view, each in found.items() if each} == {}
+
+
+def test_the_search_for_faults_finds_one(browser: Browser) -> None:
+    """A picture without words and pale text are found where they are planted."""
+    page = browser.new_page()
+    page.set_content(
+        "<html lang=en><title>x</title><main><img src='data:,'><p style='color:#ccc'>pale</p></main>"
+    )
+    assert {each.partition(":")[0] for each in faults(page)} == {"image-alt", "color-contrast"}
+    page.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on the page as it stands."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in violations
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+def test_the_page_is_used_without_a_mouse(page: Page) -> None:
+    """Tabs answer to arrow keys, a slash begins a command from anywhere, and the arrows choose one."""
+    page.get_by_role("tab", name="Chat").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Today")).to_have_attribute("aria-selected", "true")
+    assert page.url.endswith("#today")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("tab", name="Chat").focus()
+    page.keyboard.press("/")
+    expect(page.locator("#message textarea")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#hints li.chosen b").inner_text()
+    page.keyboard.press("Tab")
+    expect(page.locator("#message textarea")).to_have_value(f"{chosen.split()[0]} ")
 
 
 def test_nothing_leaves_the_machine(page: Page, asked_for: list[str], tmp_path: Path) -> None:
