@@ -3,60 +3,104 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.clean import clean
 from knowledge import uploads
 from knowledge.errors import KnowledgeError, SourceShipped
 from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
+from ui import words
+from ui.prose import day_in_short, time_of
+from ui.readings import IDLE, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from agent.mentor import Mentor
+    from knowledge.pace import Step
+    from knowledge.sources import Source
 
 
-def rows(mentor: Mentor, learner: str) -> str:
-    """Return the documents that a learner's answers may come from as an HTML table."""
+def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") -> str:
+    """Return the documents that a learner's answers may come from, and how far the reading of new ones is."""
     documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
-    shipped = mentor.store.sources(Origin.CURRICULUM, owner=SHARED)
-    body = "".join(
-        f"<tr><td>{escape(source.title)}</td><td>{escape(source.media_type)}</td>"
-        f"<td>{source.read_at:%Y-%m-%d %H:%M}</td><td>{'you alone' if source.owner else 'everybody'}</td>"
-        f"<td><code>{escape(source.id)}</code></td></tr>"
-        for source in documents
+    shipped = len(mentor.store.states(Origin.CURRICULUM, scope=SHARED))
+    items = "".join(_row(source) for source in documents)
+    body = (
+        f"<ul class='documents'>{items}</ul>" if documents else f"<p class='empty'>{words.NO_DOCUMENTS}</p>"
     )
-    table = (
-        f"<table><thead><tr><th>Title</th><th>Form</th><th>Read</th><th>Found by</th><th>Id</th></tr></thead>"
-        f"<tbody>{body}</tbody></table>"
-        if documents
-        else "<p>No documents of your own yet. Markdown, text, HTML, PDF and DOCX files can be added.</p>"
+    told = f"{reading.said} {said}".strip()
+    status = f"<p class='said' role='status'>{escape(told)}</p>" if told else ""
+    more = f"<p class='facts'>{words.CURRICULUM_TOO.format(n=shipped)}</p>"
+    return f"<div class='library'>{_progress(reading)}{status}{body}{more}</div>"
+
+
+def _row(source: Source) -> str:
+    id_ = escape(source.id, quote=True)
+    facts = (
+        f"{words.READ_WORDS.format(n=len(source.text.split()))} {words.READ_ON.format(day=day_in_short(source.read_at.date()))}"
+        f" · {escape(Path(source.location).name)} · {words.YOURS if source.owner else words.EVERYBODYS}"
+    )
+    remove = (
+        f"<button type='button' class='danger' data-act='remove' data-id='{id_}' data-sure='{words.REMOVE_SURE}'>{words.REMOVE}</button>"
+        if source.owner
+        else ""
     )
     return (
-        f"<div class='library'>{table}<p class='facts'>And {len(shipped)} pages of the curriculum.</p></div>"
+        f"<li><div><b>{escape(source.title)}</b><span class='facts'>{facts}</span></div><div class='buttons'>"
+        f"<button type='button' data-read='{id_}'>{words.SEE_READ}</button>{remove}</div></li>"
     )
 
 
-def choices(mentor: Mentor, learner: str) -> list[tuple[str, str]]:
-    """Return the documents that a learner may remove, which are their own, as (title, id)."""
-    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
-    return [(source.title, source.id) for source in documents if source.owner]
+def _progress(reading: Reading) -> str:
+    if not reading.is_running:
+        return ""
+    step = reading.step
+    if step is None:
+        said, share = words.READING_NOW, 0.0
+    else:
+        said = words.READING_STEP.format(number=step.number, sources=step.sources, title=step.title)
+        within = step.passage / step.passages if step.passages else 0.0
+        share = (step.number - 1 + within) / max(step.sources, 1)
+        if step.left_s is not None:
+            left = time_of(ceil(step.left_s / 60))
+            said += f" ({words.READING_LEFT.format(time=left)})"
+    return (
+        f"<section class='card' role='status'><p>{escape(said)}</p><div class='bar' role='progressbar' "
+        f"aria-label='{words.READING_NOW}' aria-valuemin='0' aria-valuemax='100' aria-valuenow='{share * 100:.0f}'>"
+        f"<span style='width:{share:.0%}'></span></div><p class='facts'>{words.READING_STAYS}</p></section>"
+    )
 
 
-def add(mentor: Mentor, folder: Path, uploaded: Sequence[str], learner: str) -> str:
-    """Read uploaded files in, for this learner alone; returns what became of each, in words.
+def kept(folder: Path, uploaded: Sequence[str], learner: str) -> list[Path]:
+    """Move uploaded files to where they stay; returns where each is now.
 
-    The files are moved to where they stay findable: under the mentor's own uploads folder, those of one name
-    beside each other.
+    Raises:
+        OSError: one cannot be kept there.
+    """
+    return [uploads.keep(Path(name), folder, private(learner)) for name in uploaded]
+
+
+def add(
+    mentor: Mentor,
+    folder: Path,
+    files: Sequence[Path],
+    learner: str,
+    on_progress: Callable[[Step], None] = lambda _step: None,
+) -> str:
+    """Read kept files in, for this learner alone; returns what became of each, in words.
+
+    Args:
+        mentor: reads.
+        folder: where uploaded files are kept; those that cannot be read are taken out of it.
+        files: what to read.
+        learner: whose documents they become.
+        on_progress: is told how far it is.
     """
     try:
-        kept = [uploads.keep(Path(name), folder, private(learner)) for name in uploaded]
-    except OSError as error:
-        return f"Nothing was added: the file could not be kept under {folder} ({error.strerror or error})."
-    try:
-        done = mentor.library.ingest(kept, owner=private(learner))
+        done = mentor.library.ingest(files, owner=private(learner), on_progress=on_progress)
     except KnowledgeError as error:
         return f"Nothing was added: {error}."
     for skipped in done.skipped:
@@ -79,9 +123,9 @@ def remove(mentor: Mentor, source: str | None, learner: str) -> str:
         return f"Nothing was removed: {error}."
     if not known or not removed:
         return "This document is not there any more."
-    return f"Removed {clean(known.title)}."
+    return f"Removed {known.title}."
 
 
 def _title(mentor: Mentor, source: str, learner: str) -> str:
     known = mentor.store.source(source, owner=private(learner))
-    return clean(known.title if known else source)
+    return known.title if known else source

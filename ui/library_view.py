@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ui import library
+from agent.errors import AgentError
+from knowledge.errors import KnowledgeError
+from ui import library, words
 from ui.asking import asking
+from ui.pane import acted, pane
+from ui.prose import sentence
+from ui.readings import Readings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.mentor import Mentor
 
+LOOKED_S = 1.0  # how often the page looks how far a reading is, while one runs
+
 
 def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
     """Lay out the library and wire it to the mentor."""
-    upload = gr.File(
-        label="Add documents",
-        file_count="multiple",
-        file_types=[".md", ".txt", ".html", ".htm", ".pdf", ".docx"],
-        elem_id="upload",
-    )
-    said = gr.Markdown(elem_id="library-said")
-    table = gr.HTML(elem_id="library")
-    with gr.Row():
-        which = gr.Dropdown(label="Remove a document", interactive=True, scale=3)
-        remove = gr.Button("Remove", size="sm")
+    view = _Library(mentor, uploads)
+    with gr.Column(elem_classes="sheet"):
+        gr.HTML(
+            f"<header><h2>{words.LIBRARY}</h2><p class='facts'>{words.LIBRARY_MORE}</p></header>",
+            apply_default_css=False,
+        )
+        upload = gr.File(
+            label=words.ADD_DOCUMENTS,
+            file_count="multiple",
+            file_types=[".md", ".txt", ".html", ".htm", ".pdf", ".docx"],
+            elem_id="upload",
+            height=130,
+        )
+        shown = pane("", elem_id="library")
+        clock = gr.Timer(LOOKED_S, active=False)
+    quietly: Any = {"show_progress": "hidden"}
+    tab.select(view.shown, None, [shown, clock], **quietly)
+    clock.tick(view.shown, None, [shown, clock], **quietly)
+    upload.upload(view.added, upload, [shown, clock, upload], **quietly)
+    shown.act(view.acted, None, [shown, clock], **quietly)
 
-    def listed(learner: str, words: str = "") -> tuple[str, str, Any]:
-        shown = library.rows(mentor, learner)
-        return words, shown, gr.Dropdown(choices=library.choices(mentor, learner), value=None)
 
-    def opened(request: gr.Request) -> tuple[str, str, Any]:
-        return listed(asking(request))
+class _Library:
+    def __init__(self, mentor: Mentor, uploads: Path) -> None:
+        self._mentor = mentor
+        self._uploads = uploads
+        self._readings = Readings()
 
-    tab.select(opened, None, [said, table, which], show_progress="hidden")
+    def shown(self, request: gr.Request) -> tuple[str, Any]:
+        return self._whole(asking(request))
 
-    def added(names: list[str], request: gr.Request) -> tuple[Any, ...]:
-        learner = asking(request)
-        return (
-            *listed(learner, library.add(mentor, uploads, names, learner)),
-            None,
-        )  # the field is emptied: its files have moved
+    def added(self, names: list[str], request: gr.Request) -> tuple[str, Any, None]:
+        """Keep what was uploaded and begin to read it; the field is emptied, for its files have moved."""
+        learner, said = asking(request), ""
+        try:
+            files = library.kept(self._uploads, names, learner)
+            self._readings.start(learner, partial(self._read, files, learner))
+        except OSError as error:
+            said = words.NOT_KEPT.format(why=error.strerror or error)
+        return (*self._whole(learner, said), None)
 
-    def removed(source: str | None, request: gr.Request) -> tuple[str, str, Any]:
-        learner = asking(request)
-        return listed(learner, library.remove(mentor, source, learner))
+    def acted(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
+        learner, used = asking(request), acted(event)
+        if used.get("act") != "remove":
+            return self._whole(learner)
+        try:
+            return self._whole(learner, library.remove(self._mentor, used.get("id"), learner))
+        except (AgentError, KnowledgeError) as error:
+            return self._whole(learner, sentence(str(error)))
 
-    upload.upload(added, upload, [said, table, which, upload])
-    remove.click(removed, which, [said, table, which])
+    def _read(self, files: list[Path], learner: str, on_progress: Any) -> str:
+        return library.add(self._mentor, self._uploads, files, learner, on_progress)
+
+    def _whole(self, learner: str, said: str = "") -> tuple[str, Any]:
+        reading = self._readings.now(learner)
+        try:
+            shown = library.rows(self._mentor, learner, reading, said)
+        except KnowledgeError as error:
+            shown = f"<p class='said' role='alert'>{sentence(str(error))}</p>"
+        return shown, gr.Timer(active=reading.is_running)

@@ -142,3 +142,19 @@ AREA_DONE = "{done} of {all}"
 ANSWERS, BY_YOU = "{right} of {all} checks right", "{n} judged by you"
 NO_ANSWERS, RECALL = "no check answered yet", "recalled with {percent} %"
 MASTERY_MEANS = "Mastered means: at least four checks right, four of five, and not by your own judgement alone. Hours: real / planned."
+
+# library
+ADD_DOCUMENTS = "Add documents"
+LIBRARY_MORE = (
+    "Answers also come from these, and show you where. Markdown, text, HTML, PDF and DOCX, up to 25 MB each."
+)
+NO_DOCUMENTS = "No documents of your own yet."
+READ_WORDS, READ_ON = "{n:,} words read", "on {day}"
+YOURS, EVERYBODYS = "only you", "everybody here"
+SEE_READ, REMOVE, REMOVE_SURE = "See what was read", "Remove", "Remove it for good?"
+CURRICULUM_TOO = "And {n} pages of the curriculum, which stay."
+READING_NOW, READING_STEP = "Reading your documents …", "Reading {number} of {sources}: {title}"
+READING_LEFT = "about {time} left"
+READING_STAYS = "You can leave this page; it goes on."
+READING_BROKEN = "Something went wrong while reading; nothing else was changed. Add the file again, or run `mentor doctor`."
+NOT_KEPT = "Nothing was added: the file could not be kept ({why}). Make room, or check the mentor's folder."

@@ -247,8 +247,10 @@ def test_an_uploaded_document_is_answered_from(page: Page, tmp_path: Path) -> No
     )
     page.get_by_role("tab", name="Library").click()
     page.locator("#upload input[type=file]").set_input_files(note)
-    expect(page.locator("#library-said")).to_contain_text("Added")
-    expect(page.locator("#library")).to_contain_text("The Zorblatt protocol")
+    expect(page.locator("#library .said")).to_contain_text("Added The Zorblatt protocol")
+    page.locator("#library").get_by_role("button", name="See what was read").click()
+    expect(page.locator("#reader .page")).to_contain_text("handing a job from one worker")
+    page.keyboard.press("Escape")
     page.get_by_role("tab", name="Chat").click()
     ask(page, "What is the Zorblatt protocol?")
     expect(page.locator("#messages .bot.message").last).to_contain_text(

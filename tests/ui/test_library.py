@@ -9,8 +9,12 @@ import pytest
 
 from knowledge.curriculum_documents import documents
 from knowledge.owner import SHARED, private
+from knowledge.pace import Step
+from knowledge.sources import Origin
 from tests.mentors import mentor_over
-from ui.library import add, choices, remove, rows
+from ui.library import add as read_in
+from ui.library import kept, remove, rows
+from ui.readings import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,6 +35,16 @@ def note(tmp_path: Path) -> str:
     return str(path)
 
 
+def add(mentor: Mentor, folder: Path, names: list[str], learner: str) -> str:
+    """Keep uploaded files and read them in, as the page does."""
+    return read_in(mentor, folder, kept(folder, names, learner), learner)
+
+
+def own(mentor: Mentor) -> list[str]:
+    """Return the ids of the learner's documents."""
+    return [each.id for each in mentor.store.sources(Origin.DOCUMENT, owner=private("me"))]
+
+
 def write(path: Path, text: str) -> str:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -39,11 +53,14 @@ def write(path: Path, text: str) -> str:
 
 def test_an_added_document_is_kept_and_listed(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A file is moved to where it stays, read in, and shown in the table and the list of removable ones."""
-    assert add(mentor, tmp_path / "uploads", [note], "me") == "Added A &lt;b>note&lt;/b>."
+    assert add(mentor, tmp_path / "uploads", [note], "me") == "Added A <b>note</b>."
     assert [path.name for path in (tmp_path / "uploads").rglob("*.md")] == ["note.md"]
     assert not (tmp_path / "received" / "note.md").exists()
-    assert "1 pages" not in rows(mentor, "me")
-    assert len(choices(mentor, "me")) == 1
+    shown = rows(mentor, "me")
+    (source,) = own(mentor)
+    assert f"data-act='remove' data-id='{source}'" in shown
+    assert f"data-read='{source}'" in shown
+    assert "6 words read" in shown
 
 
 def test_the_same_document_again_changes_nothing(mentor: Mentor, tmp_path: Path) -> None:
@@ -64,7 +81,7 @@ def test_two_documents_of_one_name_are_both_kept(mentor: Mentor, tmp_path: Path)
             [write(tmp_path / "in" / "note.md", f"# {title}\n\nIt says {title}.\n")],
             "me",
         )
-    assert [title for title, _ in choices(mentor, "me")] == ["One", "Two"]
+    assert len(own(mentor)) == 2
 
 
 def test_what_cannot_be_read_is_said_with_its_reason(mentor: Mentor, tmp_path: Path) -> None:
@@ -72,25 +89,24 @@ def test_what_cannot_be_read_is_said_with_its_reason(mentor: Mentor, tmp_path: P
     path = tmp_path / "program.pdf"
     path.write_bytes(b"MZ\x90\x00")
     assert add(mentor, tmp_path / "uploads", [str(path)], "me").startswith("program.pdf was not added: ")
-    assert choices(mentor, "me") == []
+    assert own(mentor) == []
     assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_a_file_that_cannot_be_kept_is_said(mentor: Mentor, note: str, tmp_path: Path) -> None:
-    """A folder that cannot be written ends in words, not in an error."""
+    """A folder that cannot be written is said before anything is read."""
     (tmp_path / "uploads").write_text("in the way", encoding="utf-8")
-    assert add(mentor, tmp_path / "uploads", [note], "me").startswith(
-        "Nothing was added: the file could not be kept"
-    )
-    assert choices(mentor, "me") == []
+    with pytest.raises(OSError, match="uploads"):
+        kept(tmp_path / "uploads", [note], "me")
+    assert own(mentor) == []
 
 
 def test_a_removed_document_is_gone(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A document is removed with its file, once; the second time there is none."""
     uploads = tmp_path / "uploads"
     add(mentor, uploads, [note], "me")
-    ((_, source),) = choices(mentor, "me")
-    assert remove(mentor, source, "me") == "Removed A &lt;b>note&lt;/b>."
+    (source,) = own(mentor)
+    assert remove(mentor, source, "me") == "Removed A <b>note</b>."
     assert list(uploads.iterdir()) == []
     assert remove(mentor, source, "me") == "This document is not there any more."
     assert remove(mentor, None, "me") == "Choose a document first."
@@ -106,7 +122,7 @@ def test_a_page_of_the_curriculum_stays(mentor: Mentor, tmp_path: Path) -> None:
 def test_a_file_that_was_not_uploaded_stays(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """Removing a document that was read where it lies leaves the file there."""
     mentor.library.ingest([Path(note)], owner=private("me"))
-    ((_, source),) = choices(mentor, "me")
+    (source,) = own(mentor)
     remove(mentor, source, "me")
     assert Path(note).is_file()
 
@@ -114,4 +130,13 @@ def test_a_file_that_was_not_uploaded_stays(mentor: Mentor, note: str, tmp_path:
 def test_nothing_of_a_document_is_mark_up(mentor: Mentor, note: str, tmp_path: Path) -> None:
     """A title with tags in it is shown as characters."""
     add(mentor, tmp_path / "uploads", [note], "me")
-    assert "<b>note" not in rows(mentor, "me")
+    assert "<b>note" not in rows(mentor, "me", said="Removed A <b>note</b>.")
+
+
+def test_a_reading_shows_how_far_it_is(mentor: Mentor) -> None:
+    """While documents are read the list says which, how far, and that the page may be left."""
+    step = Step("My <notes>", 2, 4, 1, 2, left_s=90.0)
+    shown = rows(mentor, "me", Reading(is_running=True, step=step))
+    assert "Reading 2 of 4: My &lt;notes&gt; (about 2 min left)" in shown
+    assert "width:38%" in shown
+    assert "You can leave this page" in shown
