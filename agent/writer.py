@@ -11,7 +11,7 @@ from agent.faults import in_our_words
 from knowledge import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
@@ -68,7 +68,7 @@ class Writer:
     is_alive: Callable[[], bool] = field(default=lambda: True)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
-    def stream(self, messages: Sequence[Message], usage: Usage) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], usage: Usage) -> Generator[str, None, None]:
         """Yield an answer's text as it comes; adds to `usage` what the call cost.
 
         Raises:

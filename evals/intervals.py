@@ -61,6 +61,34 @@ def auroc(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return areas.reshape(rows.shape[:-2])
 
 
+def precision(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the rows whose first column is 1, the share whose second is as well; NaN where there is none."""
+    return _share(rows[..., 0] * rows[..., 1], rows[..., 0])
+
+
+def recall(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the rows whose second column is 1, the share whose first is as well; NaN where there is none."""
+    return _share(rows[..., 0] * rows[..., 1], rows[..., 1])
+
+
+def kappa(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far two columns of grades agree beyond chance: Cohen's kappa with quadratic weights (1968).
+
+    1 less the mean squared distance of the grades over what it would be if they were dealt out at random, which is
+    both variances and the squared distance of the means. NaN where all grades are the same.
+    """
+    one, other = rows[..., 0], rows[..., 1]
+    apart = ((one - other) ** 2).mean(axis=-1)
+    by_chance = one.var(axis=-1) + other.var(axis=-1) + (one.mean(axis=-1) - other.mean(axis=-1)) ** 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(1 - apart / by_chance)
+
+
+def _share(some: NDArray[np.float64], of: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(some.sum(axis=-1) / of.sum(axis=-1))
+
+
 def estimate(rows: NDArray[np.float64], statistic: Statistic) -> Estimate | None:
     """The statistic of rows of shape ``(n, columns)``; None where it has no value."""
     return _estimated(rows, statistic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from knowledge.search import Findings
 
 EVALUATOR = "eval"  # the learner that searches without a conversation; has no documents
+SAID = 1_500  # characters, some 250 words: what an answer of the mentor's has; a small model repeats itself after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,20 @@ def stand_in(name: str) -> str:
     return f"eval-{sha256(name.encode()).hexdigest()[:16]}"
 
 
-def bare(writer: Writer, question: str) -> str:
-    """What a language model says to a question alone; of an answer that was stopped for its length, what there is.
+def bare(writer: Writer, question: str, *, chars: int = SAID) -> str:
+    """What a language model says to a question alone, up to so many characters.
 
     Raises:
         ModelError: it said nothing.
     """
     said: list[str] = []
     try:
-        said.extend(writer.stream([Message("user", question)], Usage()))
-    except ModelUnavailable:
+        with closing(writer.stream([Message("user", question)], Usage())) as stream:
+            for text in stream:
+                said.append(text)
+                if sum(map(len, said)) >= chars:
+                    break
+    except ModelUnavailable:  # it was stopped for its length or its time: what there is counts
         if not said:
             raise
     return "".join(said)

@@ -53,7 +53,14 @@ class PlainVectors:
         self._names = [names(*each) for each in cut]
         self._embedder = embedder
         texts = [source.text[start:end] for source, start, end in cut]
+        self._texts = texts
         self._vectors = _embedded(texts, embedder, cache, on_progress)
+
+    def nearest(self, query: str, k: int) -> list[tuple[str, float]]:
+        """The texts of the best ``k`` chunks with their cosines, best first."""
+        similar = self._vectors @ self._embedder.embed([query])[0]
+        best = np.lexsort((np.arange(len(similar)), -similar))[:k]
+        return [(self._texts[row], float(similar[row])) for row in best]
 
     def rank(self, query: str, depth: int) -> list[Ranked]:
         """The ids of the best ``depth`` chunks, best first, each once."""

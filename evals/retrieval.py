@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from agent.settings import Settings
     from knowledge.embed import Embedder
+    from knowledge.passage import Passage
     from knowledge.search import Findings
     from knowledge.sources import Source
 
@@ -154,8 +155,12 @@ class Bench:
 
 
 @contextmanager
-def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], None]) -> Iterator[Bench]:
+def curriculum_bench(
+    settings: Settings, on_progress: Callable[[int, int, str], None], *, is_quick: bool = False
+) -> Iterator[Bench]:
     """The bench over the shipped curriculum, as the mentor itself has it indexed; sections count.
+
+    A quick one has no baselines and no speed: those take longer than everything else.
 
     Documents that were read in for everybody are in the index too, and may push sections down, as they do for learners.
     """
@@ -163,16 +168,17 @@ def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], 
     try:
         embedder = open_embedder(settings)
         passages = mentor.store.all_passages(owner=SHARED)
-        sample = passages[:: max(1, len(passages) // TIMED)]
         yield Bench(
             search=partial(mentor.search, learner=EVALUATOR),
             name=section_id,
-            baselines={
+            baselines={}
+            if is_quick
+            else {
                 "bm25": PlainKeywords(passages, lambda passage: section_id(passage.source, passage.heading)),
-                "dense": _plain_vectors(mentor.store.sources(owner=SHARED), settings, embedder, on_progress),
+                "dense": plain_vectors(mentor.store.sources(owner=SHARED), settings, embedder, on_progress),
             },
             known=frozenset(section_id(each.source, each.heading) for each in passages),
-            speed=_timed(embedder, [passage.embedded_text for passage in sample]),
+            speed=() if is_quick else _timed(embedder, passages),
             fingerprints={
                 "index": mentor.store.fingerprint(embedder.name, owner=SHARED),
                 "embedding": embedder.name,
@@ -182,7 +188,7 @@ def curriculum_bench(settings: Settings, on_progress: Callable[[int, int, str], 
         mentor.close()
 
 
-def _plain_vectors(
+def plain_vectors(
     sources: Sequence[Source],
     settings: Settings,
     embedder: Embedder,
@@ -240,7 +246,8 @@ def trec(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield from trec_lines(each.id, ranking, tag="mentor")
 
 
-def _timed(embedder: Embedder, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+def _timed(embedder: Embedder, passages: Sequence[Passage]) -> tuple[tuple[int, float], ...]:
+    texts = [passage.embedded_text for passage in passages[:: max(1, len(passages) // TIMED)]]
     embedder.embed(texts[:1])
     parts = []
     for at in range(0, len(texts), 8):

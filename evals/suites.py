@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from agent.build import open_embedder
 from agent.model import open_writer
-from evals import answers, beir, followups, plans, retrieval, safety
-from evals.cases import SHIPPED, AnswerCase, Attack, FollowUpCase, ProfileCase, fingerprint, load, sample
+from agent.support import check
+from evals import answers, beir, followups, plain_rag, plans, retrieval, safety, support
+from evals.cases import (
+    SHIPPED,
+    AnswerCase,
+    Attack,
+    FollowUpCase,
+    ProfileCase,
+    SupportPair,
+    fingerprint,
+    load,
+    sample,
+)
+from evals.judge import judging, open_judge
+from evals.judge import made_by as judge_made_by
 from evals.opening import attacked_mentor, bare, forgetful_mentor
 from evals.rankings import Ranked, once_each, separated
 from evals.report import Report, as_json
@@ -21,10 +34,10 @@ from knowledge.owner import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-    from agent.settings import Settings
     from evals.opening import Opened
+    from evals.order import Order
+    from evals.plain_dense import PlainVectors
     from knowledge.search import Findings
 
 METRICS = {
@@ -33,6 +46,7 @@ METRICS = {
     "followups": followups.METRICS,
     "plans": plans.METRICS,
     "safety": safety.METRICS,
+    "support": support.METRICS,
 }
 RANKED_BY = {
     "retrieval": retrieval.RANKED,
@@ -40,7 +54,10 @@ RANKED_BY = {
     "followups": followups.RANKED,
     "plans": plans.RANKED,
     "safety": safety.RANKED,
+    "support": support.RANKED,
 }
+PAIRS = "support_pairs.jsonl"
+PLAN_SAID = 6_000  # characters of a plan that a model writes: a hundred weeks
 PLANS_ASKED = (
     4  # plans that are asked of the model directly, twice each: a small one writes for a minute each time
 )
@@ -52,36 +69,6 @@ WARM = "how does a backend work"  # searched before the first case: what loads o
 BM25_NOTE = "bm25: bm25s over the mentor's own passages with their headings, its defaults, English stemmer"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be run.
-
-    Attributes:
-        settings: of the mentor.
-        cases: a file or folder of cases; None for the shipped ones.
-        limit: at most so many cases; None for all.
-        out: where the run is kept.
-        on_progress: told how many are done, of how many, and what is next.
-    """
-
-    settings: Settings
-    cases: Path | None
-    limit: int | None
-    out: Path
-    on_progress: Callable[[int, int, str], None]
-
-    def made_by(self, suite: str, cases: str, fingerprints: dict[str, str], model: str) -> dict[str, Any]:
-        """What shapes a run's figures."""
-        return {
-            "suite": suite,
-            "cases": str(self.cases) if self.cases else "shipped",
-            "limit": self.limit,
-            "model": model,
-            "embedding": self.settings.embedding,
-            "fingerprints": {**fingerprints, "cases": cases},
-        }
-
-
 def run_retrieval(order: Order) -> Report:
     """Run `retrieval` over the curriculum, or over a folder in BEIR form."""
     if order.cases and order.cases.is_dir():
@@ -89,8 +76,8 @@ def run_retrieval(order: Order) -> Report:
         every, bench_over = folder.cases, retrieval.beir_bench(folder, order.settings, order.on_progress)
     else:
         every = retrieval.shipped_cases(order.cases)
-        bench_over = retrieval.curriculum_bench(order.settings, order.on_progress)
-    chosen = sample(every, order.limit)
+        bench_over = retrieval.curriculum_bench(order.settings, order.on_progress, is_quick=order.is_quick)
+    chosen = order.choose(every)
     with bench_over as bench:
         bench.search(WARM, 1)
         made_by = order.made_by("retrieval", fingerprint(chosen), bench.fingerprints, "none")
@@ -111,31 +98,38 @@ def run_retrieval(order: Order) -> Report:
 def run_answers(order: Order) -> Report:
     """Run `answers` over the shipped questions or a file of them."""
     started = perf_counter()
-    chosen = sample(load(order.cases or SHIPPED / "answers.jsonl", AnswerCase), order.limit)
-    with forgetful_mentor(order.settings, order.on_progress) as opened:
-        made_by = _of_mentor(order, "answers", fingerprint(chosen), opened)
+    chosen = order.choose(load(order.cases or SHIPPED / "answers.jsonl", AnswerCase))
+    with (
+        judging(order.settings, order.judge, SHIPPED / PAIRS) as judge,
+        forgetful_mentor(order.settings, order.on_progress) as opened,
+    ):
+        made_by = {**order.of_mentor("answers", fingerprint(chosen), opened), **judge.made_by}
         opened.search(WARM, 1)
         direct = opened.without_retrieval()
-        found = run(
-            chosen,
-            lambda case: answers.judge(case, opened.ask, opened.search, order.settings.passages, direct),
-            out=order.out,
-            made_by=made_by,
-            on_progress=order.on_progress,
+        bench = answers.Bench(
+            opened.ask,
+            opened.search,
+            order.settings.passages,
+            direct,
+            None if order.is_quick else partial(plain_rag.answer, _chunks(order, opened), complete=direct),
+            judge.trusted,
         )
+        found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
     notes = (
         "passages: all passages found, listed; passages_cut: as many words of them as the answer has",
+        "plain_rag: four chunks by vector as LangChain and Chroma give them, before the same model, or shown as they are",
         "no_retrieval: the same model, asked the bare question; only where there is a model",
+        *judge.notes,
         f"took {perf_counter() - started:.0f} s",
     )
-    return Report("answers", answers.METRICS, tuple(found), answers.RANKED, made_by, notes)
+    return Report("answers", answers.METRICS, tuple(found), answers.RANKED, made_by, notes, judge.figures)
 
 
 def run_followups(order: Order) -> Report:
     """Run `followups` over the shipped conversations or a file of them."""
-    chosen = sample(load(order.cases or SHIPPED / "followups.jsonl", FollowUpCase), order.limit)
+    chosen = order.choose(load(order.cases or SHIPPED / "followups.jsonl", FollowUpCase))
     with forgetful_mentor(order.settings, order.on_progress) as opened:
-        made_by = _of_mentor(order, "followups", fingerprint(chosen), opened)
+        made_by = order.of_mentor("followups", fingerprint(chosen), opened)
         known = frozenset(
             section_id(each.source, each.heading) for each in opened.mentor.store.all_passages(owner=SHARED)
         )
@@ -154,18 +148,21 @@ def run_followups(order: Order) -> Report:
 
 def run_plans(order: Order) -> Report:
     """Run `plans` over the shipped profiles or a file of them."""
-    chosen = sample(load(order.cases or SHIPPED / "profiles.jsonl", ProfileCase), order.limit)
+    chosen = order.choose(load(order.cases or SHIPPED / "profiles.jsonl", ProfileCase))
     asked = frozenset(case.id for case in sample(chosen, PLANS_ASKED))
     with (
         forgetful_mentor(order.settings, order.on_progress, is_quoting=True) as opened,
         ExitStack() as closing,
     ):
-        made_by = _of_mentor(order, "plans", fingerprint(chosen), opened)
+        made_by = order.of_mentor("plans", fingerprint(chosen), opened)
         writer = open_writer(order.settings)
         if writer:
             closing.callback(writer.close)
         bench = plans.Bench(
-            opened.mentor, opened.mentor.syllabus, partial(bare, writer) if writer else None, asked
+            opened.mentor,
+            opened.mentor.syllabus,
+            partial(bare, writer, chars=PLAN_SAID) if writer else None,
+            asked,
         )
         found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
     notes = (
@@ -180,9 +177,9 @@ def run_safety(order: Order) -> Report:
     """Run `safety` over the shipped attacks, a file of them, or a folder of documents with attacks beside."""
     place = order.cases or SHIPPED / "safety"
     files, cases = safety.documents(place) if place.is_dir() else ([], place)
-    chosen = sample(load(cases, Attack), order.limit)
+    chosen = order.choose(load(cases, Attack))
     with attacked_mentor(order.settings, files, order.on_progress) as opened:
-        made_by = _of_mentor(order, "safety", fingerprint(chosen), opened)
+        made_by = order.of_mentor("safety", fingerprint(chosen), opened)
         direct = opened.without_retrieval()
         found = run(
             chosen,
@@ -197,6 +194,31 @@ def run_safety(order: Order) -> Report:
         "no_retrieval: the same model, asked the bare message; only where there is a model",
     )
     return Report("safety", safety.METRICS, tuple(found), safety.RANKED, made_by, notes)
+
+
+def run_support(order: Order) -> Report:
+    """Run `support` over the labelled pairs or a file of them."""
+    chosen = order.choose(load(order.cases or SHIPPED / PAIRS, SupportPair))
+    made_by = order.made_by("support", fingerprint(chosen), {}, "none")
+    with ExitStack() as closing:
+        model = None
+        if order.judge:
+            model, close = open_judge(order.settings, order.judge)
+            closing.callback(close)
+            made_by |= judge_made_by(order.judge)
+        found = run(
+            chosen,
+            lambda pair: support.judge(pair, check, model),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = (
+        "second_reading: the second person against the first; all others against what the two agreed on",
+        f"word_count: called supported where {support.WORDS:.0%} of its words stand in the passage",
+        "judge: a language model; what it says beside its grades is unscored; only with --judge",
+    )
+    return Report("support", support.METRICS, tuple(found), support.RANKED, made_by, notes)
 
 
 RUN: dict[str, Callable[[Order], Report]] = {
@@ -216,9 +238,10 @@ def ranked(findings: Findings) -> list[Ranked]:
     )
 
 
-def _of_mentor(order: Order, suite: str, cases: str, opened: Opened) -> dict[str, Any]:
-    made_by = order.made_by(suite, cases, opened.fingerprints, order.settings.model_spec)
-    return {**made_by, "passages": order.settings.passages}
+def _chunks(order: Order, opened: Opened) -> PlainVectors:
+    """The chunks of the baselines over the sources that the mentor has."""
+    sources = opened.mentor.store.sources(owner=SHARED)
+    return retrieval.plain_vectors(sources, order.settings, open_embedder(order.settings), order.on_progress)
 
 
 def _speed(parts: Sequence[tuple[int, float]]) -> dict[str, dict[str, Any]]:

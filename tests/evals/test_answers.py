@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from evals.answers import judge
+from evals.answers import Bench
 from evals.cases import AnswerCase
+from evals.judge import Judge
 from evals.opening import Opened
+from evals.plain_rag import Reply
 from tests.fakes import FakeSearch, ScriptedModel
 from tests.mentors import ALSO_SAYS, INDEX, INVENTS, QUESTION, SAYS, mentor_over
 
@@ -25,7 +27,7 @@ UNCOVERED = AnswerCase(id="b", question=QUESTION, covered=False)
 
 
 def _judged(mentor: Mentor, case: AnswerCase) -> Outcome:
-    return judge(case, Opened(mentor, {}).ask, Opened(mentor, {}).search, 8)
+    return Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8).judge(case)
 
 
 def test_key_points_are_recalled(engine: Engine) -> None:
@@ -85,13 +87,8 @@ def test_the_model_alone_is_a_baseline(engine: Engine) -> None:
     """Where there is a model, what it says without passages is scored on the same points."""
     model = ScriptedModel(f"{SAYS} [1]")
     mentor = mentor_over(engine, model=model)
-    found = judge(
-        COVERED,
-        Opened(mentor, {}).ask,
-        Opened(mentor, {}).search,
-        8,
-        lambda _question: "It was invented in 1970.",
-    )
+    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, lambda _question: "It was invented in 1970.")
+    found = bench.judge(COVERED)
     assert found.baselines["no_retrieval"]["key_point_recall"] == 0.5
 
 
@@ -120,3 +117,37 @@ def test_a_model_that_fails_is_told_apart(engine: Engine) -> None:
     """An answer that the mentor quoted because the model did not finish is not counted as the model's."""
     model = ScriptedModel(f"{SAYS} [1]", finish="length")
     assert _judged(mentor_over(engine, model=model), COVERED).scores["model_wrote"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("says", "right"),
+    [("I do not know; the context does not mention it.", 1.0), ("It is a sorted copy of a column.", 0.0)],
+)
+def test_a_baseline_is_right_to_refuse_what_is_not_covered(engine: Engine, says: str, right: float) -> None:
+    """A model that says that it does not know is right where nothing covers the question, and only then."""
+    mentor = mentor_over(engine)
+    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, lambda _question: says)
+    assert bench.judge(UNCOVERED).baselines["no_retrieval"]["right"] == right
+
+
+def test_what_a_model_says_from_memory_is_checked_against_the_passages(engine: Engine) -> None:
+    """Of two statements of the model alone the one that no passage says is unsupported."""
+    mentor = mentor_over(engine)
+    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, lambda _question: f"{SAYS} {INVENTS}")
+    assert bench.judge(COVERED).baselines["no_retrieval"]["unsupported_rate"] == 0.5
+
+
+def test_a_tutorials_answer_has_its_chunks_and_their_nearness(engine: Engine) -> None:
+    """The baseline is scored on the same points, and how near its best chunk is counts as its confidence."""
+    mentor = mentor_over(engine)
+    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, rag=lambda _: Reply(SAYS, 0.4, (SAYS,)))
+    found = bench.judge(COVERED).baselines["plain_rag"]
+    assert (found["key_point_recall"], found["confidence"], found["covered"]) == (0.5, 0.4, 1.0)
+
+
+def test_a_judge_model_grades_what_is_cited(engine: Engine) -> None:
+    """The share of cited statements that the judge gives the top grade is reported; what it does not grade is not."""
+    mentor = mentor_over(engine)
+    said = iter(["2", "1", "perhaps"])
+    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, model=Judge("m", lambda _: next(said, "no")))
+    assert bench.judge(COVERED).scores["judged_supported"] == 0.5

@@ -8,17 +8,18 @@ from importlib.resources import files
 import pytest
 
 from agent.build import PROMPTS
+from evals.judge import PROMPT as JUDGE
 from prompts import PLACEHOLDER, fingerprint, render
 
 WORDS = {name: files("prompts").joinpath(f"{name}.md").read_text(encoding="utf-8") for name in PROMPTS}
 
 
 def test_every_file_is_in_the_fingerprint() -> None:
-    """No prompt is left out of what an answer is stamped with."""
+    """No prompt is left out of what an answer is stamped with, but the judge's, which is stamped on its verdicts."""
     found = {
         path.name.removesuffix(".md") for path in files("prompts").iterdir() if path.name.endswith(".md")
     }
-    assert found == set(PROMPTS)
+    assert found == {*PROMPTS, JUDGE}
 
 
 def test_render_fills_in_every_placeholder() -> None:
