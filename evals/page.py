@@ -1,4 +1,4 @@
-"""A report as one HTML page without links to anything: figures, distributions, and the worst cases with why."""
+"""A report, or a comparison, as one HTML page without links to anything, for people."""
 
 from __future__ import annotations
 
@@ -6,36 +6,57 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.cases import Split
+from evals.charts import histogram, strip
+from evals.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from evals.outcome import Outcome
+    from jinja2 import Environment
+
+    from evals.comparison import Comparisons
     from evals.report import Report
 
-TEMPLATE = Path(__file__).parent / "report.html.jinja"
-BARS = 10
-SHOWN = 10  # of a ranking, and of passages
+TEMPLATES = Path(__file__).parent / "pages"
+FEWEST = 3  # different values from which on a distribution says something
+SMALL = 10
 
 
 def page(report: Report) -> str:
     """The report for people; every word of a case is escaped."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    return (
+        _templates()
+        .get_template("report.html.jinja")
+        .render(
+            report=report.json(),
+            baselines=report.baselines,
+            splits=[split.value for split in Split],
+            ranked_by=report.ranked_by,
+            distributions=_distributions(report),
+            worst=[shown(each, report.ranked_by) for each in report.worst()],
+            unscored=[each for each in report.outcomes if each.unscored is not None],
+        )
     )
-    environment.filters["number"] = number
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
-        report=report.json(),
-        baselines=report.baselines,
-        splits=[split.value for split in Split],
-        ranked_by=report.ranked_by,
-        bars=histogram(
-            [each.scores[report.ranked_by] for each in report.outcomes if report.ranked_by in each.scores]
-        ),
-        worst=[shown(each, report.ranked_by) for each in report.worst()],
-        unscored=[each for each in report.outcomes if each.unscored is not None],
+
+
+def comparison_page(comparisons: Comparisons) -> str:
+    """The comparison for people: the figures, and the cases that changed most, old and new side by side."""
+    return (
+        _templates()
+        .get_template("comparison.html.jinja")
+        .render(
+            comparisons=[
+                {
+                    **each.json(),
+                    "ranked_by": each.ranked_by,
+                    "pairs": {
+                        id_: [shown(outcome, each.ranked_by) for outcome in pair]
+                        for id_, pair in each.pairs.items()
+                    },
+                }
+                for each in comparisons.comparisons
+            ]
+        )
     )
 
 
@@ -43,44 +64,50 @@ def number(value: float | None) -> str:
     """A figure as people read it."""
     if value is None:
         return "–"
-    return f"{value:.3f}" if abs(value) < 10 else f"{value:,.0f}"  # noqa: PLR2004 - shares and scores, or counts
+    return f"{value:.3f}" if abs(value) < SMALL else f"{value:,.0f}"
 
 
-def histogram(values: Sequence[float]) -> list[dict[str, Any]]:
-    """How many values, each 0 to 1, lie in each tenth; with the height of its bar in percent of the highest."""
-    counts = [0] * BARS
-    for value in values:
-        counts[min(int(value * BARS), BARS - 1)] += 1
-    most = max(counts, default=0) or 1
-    return [
-        {"from": at / BARS, "to": (at + 1) / BARS, "n": n, "height": round(100 * n / most)}
-        for at, n in enumerate(counts)
+def interval(figure: Mapping[str, Any]) -> str:
+    """A figure's interval as people read it; nothing where a single case has none."""
+    low, high = figure["low"], figure["high"]
+    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
+
+
+def _distributions(report: Report) -> list[dict[str, Any]]:
+    """The histogram of the score that ranks the cases, of the mentor and of each baseline, then of every other score."""
+    found = []
+    names = [
+        report.ranked_by,
+        *dict.fromkeys(key for each in report.metrics for key in each.keys or (each.name,)),
     ]
+    for name in dict.fromkeys(names):
+        sides = {"mentor": [each.scores[name] for each in report.outcomes if name in each.scores]}
+        if name == report.ranked_by:
+            for other in report.baselines:
+                sides[other] = [
+                    each.baselines[other][name]
+                    for each in report.outcomes
+                    if name in each.baselines.get(other, {})
+                ]
+        found += [
+            {"name": name, "of": side, "n": len(values), "bars": histogram(values)}
+            for side, values in sides.items()
+            if len(set(values)) >= FEWEST or (name == report.ranked_by and values)
+        ]
+    return found
 
 
-def shown(outcome: Outcome, ranked_by: str) -> dict[str, Any]:
-    """What a reader sees of a case: what was asked, what was shown, how it scored, and why."""
-    given, output = outcome.input, outcome.output
-    relevant = given.get("relevant", {})
-    turns = given.get("turns") or [given.get("query") or given.get("question") or ""]
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "score": outcome.scores[ranked_by],
-        "asked": turns,
-        "searched": output.get("question") or output.get("query") or "",
-        "answer": output.get("answer", ""),
-        "ranking": [
-            {"id": key, "score": score, "grade": relevant.get(key, 0)}
-            for key, score in output.get("ranking", [])[:SHOWN]
-        ],
-        "passages": [
-            {"n": each["n"], "heading": " › ".join(each["heading"]), "text": each["text"]}
-            for each in output.get("passages", [])[:SHOWN]
-        ],
-        "scores": outcome.scores,
-        "baselines": {
-            name: each.get(ranked_by) for name, each in outcome.baselines.items() if ranked_by in each
-        },
-        "reasons": outcome.reasons,
-    }
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = number
+    environment.filters["interval"] = interval
+    environment.filters["strip"] = strip
+    return environment

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evals.cases import Split
-from evals.errors import RunError
-from evals.running import outcomes as read_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from datetime import datetime
 
     from evals.intervals import Estimate
     from evals.metric import Metric
@@ -33,6 +30,7 @@ class Report:
         ranked_by: the score by which a case is among the worst.
         made_by: fingerprints, model, cases: whatever shapes the figures.
         extra: figures that are not of cases, by their metrics' names.
+        when: when the run ended, in UTC; None where nobody says.
     """
 
     suite: str
@@ -42,6 +40,7 @@ class Report:
     made_by: dict[str, Any]
     notes: tuple[str, ...] = ()
     extra: dict[str, dict[str, Any]] = field(default_factory=dict)
+    when: datetime | None = None
 
     @property
     def baselines(self) -> tuple[str, ...]:
@@ -54,6 +53,7 @@ class Report:
         kinds = sorted({each.kind for each in self.outcomes if each.kind})
         return {
             "suite": self.suite,
+            "when": self.when.isoformat(timespec="seconds") if self.when else None,
             "cases": len(self.outcomes),
             "scored": len(self.outcomes) - len(unscored),
             "unscored": len(unscored),
@@ -81,11 +81,11 @@ class Report:
         document = self.json()
         said = [f"{self.suite}: {document['scored']} cases scored, {document['unscored']} unscored"]
         said += [f"  unscored {n}x: {why}" for why, n in document["unscored_because"].items()]
-        said.append(_row("", "n", "mean [95 % interval]", "dev", "held out", *self.baselines))
+        said.append(row("", "n", "mean [95 % interval]", "dev", "held out", *self.baselines))
         for name, figure in document["metrics"].items():
             parts = [_of(document["splits"][split.value]["metrics"].get(name)) for split in Split]
             baselines = [_of(figure["baseline"].get(each)) for each in self.baselines]
-            said.append(_row(name, str(figure["n"]), _with_interval(figure), *parts, *baselines))
+            said.append(row(name, str(figure["n"]), with_interval(figure), *parts, *baselines))
         return said + [f"  {note}" for note in self.notes]
 
     def _part(self, *, split: Split | None = None, kind: str | None = None) -> dict[str, Any]:
@@ -122,13 +122,14 @@ def as_json(estimate: Estimate) -> dict[str, Any]:
     """An estimate as `report.json` has it; `mean` is the statistic, a percentile where the metric is one."""
     return {
         "n": estimate.n,
-        "mean": _rounded(estimate.value),
-        "low": _rounded(estimate.low),
-        "high": _rounded(estimate.high),
+        "mean": rounded(estimate.value),
+        "low": rounded(estimate.low),
+        "high": rounded(estimate.high),
     }
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """A figure without the last digits, in which runs that are alike may differ."""
     return None if value is None else round(value, 9)
 
 
@@ -147,139 +148,22 @@ class Reports:
         return [line for report in self.reports for line in report.lines()]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What changed from one run to another over the cases that both have."""
-
-    old: str
-    new: str
-    cases: int
-    made_by: dict[str, list[Any]]
-    metrics: dict[str, dict[str, Any]]
-    worse: tuple[dict[str, Any], ...]
-    better: tuple[dict[str, Any], ...]
-
-    def json(self) -> dict[str, Any]:
-        """The comparison as a JSON document."""
-        return {
-            "old": self.old,
-            "new": self.new,
-            "cases": self.cases,
-            "made_by": self.made_by,
-            "metrics": self.metrics,
-            "worse": list(self.worse),
-            "better": list(self.better),
-        }
-
-    def lines(self) -> list[str]:
-        """The comparison for a terminal."""
-        said = [f"{self.new} against {self.old}, {self.cases} cases in both"]
-        said += [f"  {name}: {old} -> {new}" for name, (old, new) in self.made_by.items()]
-        said.append(_row("", "n", "difference [95 % interval]", "old", "new", "verdict"))
-        for name, each in self.metrics.items():
-            cells = (_number(each["old"]), _number(each["new"]), each["verdict"])
-            said.append(_row(name, str(each["n"]), _with_interval(each), *cells))
-        for title, changed in (("worse", self.worse), ("better", self.better)):
-            said += [
-                f"  {title}: {each['id']} {_number(each['old'])} -> {_number(each['new'])}"
-                for each in changed
-            ]
-        return said
-
-
-def compare(old: Path, new: Path) -> Comparison:
-    """What changed from one run's folder to another's; a change within the interval is no change.
-
-    Only cases that read the same in both runs are compared.
-
-    Raises:
-        RunError: a folder holds no run, they are of different suites, or no case is in both.
-    """
-    from evals.suites import METRICS, RANKED_BY
-
-    before, after = _document(old), _document(new)
-    suite = after["suite"]
-    if before["suite"] != suite:
-        raise RunError(
-            f"{str(old)!r} is a run of {before['suite']!r}, {str(new)!r} of {suite!r}; compare like with like"
-        )
-    one = {each.id: each for each in read_outcomes(old)}
-    both = [
-        (each, one[each.id])
-        for each in read_outcomes(new)
-        if each.id in one and each.input == one[each.id].input
-    ]
-    if not both:
-        raise RunError(f"{str(old)!r} and {str(new)!r} have no case in common that reads the same")
-    changed = sorted(_changes(both, RANKED_BY[suite]), key=lambda each: each["new"] - each["old"])
-    return Comparison(
-        old=str(old),
-        new=str(new),
-        cases=len(both),
-        made_by=_differing(before["made_by"], after["made_by"]),
-        metrics=_compared(METRICS[suite], both),
-        worse=tuple(each for each in changed if each["new"] < each["old"])[:WORST],
-        better=tuple(each for each in reversed(changed) if each["new"] > each["old"])[:WORST],
-    )
-
-
-def _document(folder: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RunError(
-            f"there is no report at {str(folder)!r}; `mentor eval run --out` writes one"
-        ) from error
-    return found
-
-
-def _changes(both: Sequence[tuple[Outcome, Outcome]], key: str) -> list[dict[str, Any]]:
-    return [
-        {"id": new.id, "old": old.scores[key], "new": new.scores[key], "reasons": list(new.reasons)}
-        for new, old in both
-        if key in new.scores and key in old.scores
-    ]
-
-
-def _compared(
-    metrics: Sequence[Metric], both: Sequence[tuple[Outcome, Outcome]]
-) -> dict[str, dict[str, Any]]:
-    found = {}
-    for metric in metrics:
-        apart = metric.against([(new.scores, old.scores) for new, old in both])
-        mine, theirs = (metric.of([pair[side] for pair in both]) for side in (0, 1))
-        if apart and mine and theirs:
-            figures = {"old": _rounded(theirs.value), "new": _rounded(mine.value)}
-            found[metric.name] = {**as_json(apart), **figures, "verdict": _verdict(metric, apart)}
-    return found
-
-
-def _verdict(metric: Metric, apart: Estimate) -> str:
-    """What a difference amounts to; of times only their direction, since the machine may have been busy."""
-    if not apart.excludes_zero:
-        return "no change"
-    if metric.is_timed:
-        return "slower" if apart.value > 0 else "faster"
-    return "better" if (apart.value > 0) == metric.high_is_good else "worse"
-
-
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:
-    return {key: [old.get(key), new.get(key)] for key in sorted({*old, *new}) if old.get(key) != new.get(key)}
-
-
-def _row(name: str, n: str, figure: str, *cells: str) -> str:
+def row(name: str, n: str, figure: str, *cells: str) -> str:
+    """A line of a table for a terminal."""
     return f"{name:26} {n:>5}  {figure:26} " + " ".join(f"{cell:>10}" for cell in cells)
 
 
-def _with_interval(figure: Mapping[str, Any]) -> str:
+def with_interval(figure: Mapping[str, Any]) -> str:
+    """A figure with its interval, for a terminal."""
     low, high = figure.get("low"), figure.get("high")
-    interval = "" if low is None or high is None else f" [{_number(low)}, {_number(high)}]"
-    return _number(figure["mean"]) + interval
+    interval = "" if low is None or high is None else f" [{number(low)}, {number(high)}]"
+    return number(figure["mean"]) + interval
 
 
 def _of(figure: Mapping[str, Any] | None) -> str:
-    return _number(figure["mean"]) if figure else "-"
+    return number(figure["mean"]) if figure else "-"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A figure as people read it in a terminal."""
     return f"{value:.3f}" if abs(value) < 10 else f"{value:,.1f}"  # noqa: PLR2004 - shares and scores, or counts

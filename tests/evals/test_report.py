@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from evals.cases import Split, split
+from evals.charts import histogram, strip
+from evals.comparison import compare, compare_all
 from evals.errors import RunError
 from evals.outcome import Outcome
-from evals.page import histogram, page
-from evals.report import Report, compare
+from evals.page import comparison_page, page
+from evals.report import Report
 from evals.retrieval import METRICS
 from evals.running import write
 
@@ -151,3 +153,65 @@ def test_times_are_slower_or_faster_and_never_worse(tmp_path: Path) -> None:
     )
     found = compare(_kept(tmp_path / "old", *fast), _kept(tmp_path / "new", *slow))
     assert found.metrics["query_ms_p50"]["verdict"] == "slower"
+
+
+def test_values_beyond_shares_are_spread_between_their_ends() -> None:
+    """Milliseconds are counted from the lowest to the highest, each once; values all alike fall together."""
+    bars = histogram([10.0, 20.0, 110.0])
+    assert (bars[0]["from"], bars[-1]["to"], [bar["n"] for bar in bars]) == (10.0, 110.0, [1, 1, *[0] * 7, 1])
+    assert sum(bar["n"] for bar in histogram([5.0, 5.0])) == 2
+
+
+def test_a_strip_places_figures_on_one_scale() -> None:
+    """Shares are placed between 0 and 1, and larger figures up to the largest interval's end."""
+    share = {
+        "mean": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "baseline": {"bm25": {"mean": 1.0, "low": None, "high": None}},
+    }
+    assert strip(share) == [
+        {"name": "mentor", "at": 50.0, "from": 25.0, "to": 75.0},
+        {"name": "bm25", "at": 100.0, "from": 100.0, "to": 100.0},
+    ]
+    assert strip({"mean": 10.0, "low": 5.0, "high": 20.0, "baseline": {}})[0]["at"] == 50.0
+
+
+def test_held_out_cases_are_not_shown_in_a_comparison(tmp_path: Path) -> None:
+    """Held-out cases count in the figures and are never among those that changed most."""
+    old = _kept(tmp_path / "old", *(_outcome(name, 0.5) for name in NAMES))
+    new = _kept(tmp_path / "new", *(_outcome(name, 0.4) for name in NAMES))
+    found = compare(old, new)
+    assert found.cases == len(NAMES)
+    assert {split(each["id"]) for each in found.worse} == {Split.DEV}
+
+
+def test_what_became_unscored_is_told_in_a_comparison(tmp_path: Path) -> None:
+    """A case that can no longer be scored lowers no figure, so it is counted beside them."""
+    old = _kept(tmp_path / "old", _outcome(DEV, 0.5), _outcome(HELD_OUT, 0.5))
+    lost = replace(_outcome(DEV, 0.5), scores={}, unscored="ValueError: no")
+    new = _kept(tmp_path / "new", lost, _outcome(HELD_OUT, 0.5))
+    assert compare(old, new).unscored == (0, 1)
+
+
+def test_folders_of_all_suites_are_compared_suite_by_suite(tmp_path: Path) -> None:
+    """Two runs of all suites are compared in those that both have; without one in common it is an error."""
+    for run in ("old", "new"):
+        (tmp_path / run).mkdir()
+        _kept(tmp_path / run / "retrieval", _outcome(DEV, 0.5))
+    assert [each.suite for each in compare_all(tmp_path / "old", tmp_path / "new").comparisons] == [
+        "retrieval"
+    ]
+    with pytest.raises(RunError, match="no run of a suite in common"):
+        compare_all(tmp_path / "old", tmp_path)
+
+
+def test_a_comparison_shows_both_sides_and_loads_nothing(tmp_path: Path) -> None:
+    """The page has old and new of each case that changed, its words escaped, and no address to fetch from."""
+    old = _kept(tmp_path / "old", _outcome(DEV, 0.5, query="<script>"))
+    new = _kept(tmp_path / "new", replace(_outcome(DEV, 0.75, query="<script>"), reasons=("now found",)))
+    shown = comparison_page(compare_all(old, new))
+    assert "0.500 → 0.750 · &lt;script&gt;" in shown
+    assert "because" in shown
+    assert "now found" in shown
+    assert not [each for each in ("http://", "https://", "src=", "url(", "<script") if each in shown]
