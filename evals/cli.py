@@ -38,12 +38,13 @@ def run_suite(  # noqa: PLR0913 - the options of the command, by name
     out: Path | None = None,
     limit: int | None = None,
     judge: str | None = None,
+    is_quick: bool = False,
     on_progress: Callable[[int, int, str], None] = _silent,
 ) -> Report | Reports:
     """Run a suite, or `all` of them, and write `report.json`, `report.html` and `cases.jsonl`.
 
     A stopped run in the same folder goes on. With `all`, each suite has a folder of its own below `out`. A `judge` is
-    a model, by the name that `MENTOR_MODEL` takes, whose agreement with people is measured before it is believed.
+    a model, by the name that `MENTOR_MODEL` takes, whose agreement with people is measured before it is believed. A quick run leaves out the baselines that take long.
 
     Raises:
         RunError: there is no such suite, the folder cannot be written, or not one case could be scored; the report
@@ -54,12 +55,15 @@ def run_suite(  # noqa: PLR0913 - the options of the command, by name
         raise RunError(f"there is no suite {suite!r}; there are {', '.join(RUN)} and {ALL}")
     folder = folder_of(suite, out)
     if suite != ALL:
-        return _run(suite, Order(settings, cases, limit, folder, on_progress, judge=judge))
+        return _run(suite, Order(settings, cases, limit, folder, on_progress, judge=judge, is_quick=is_quick))
     if cases:
         raise RunError(f"each suite has cases of its own kind; name one suite with --cases, not {ALL}")
     return Reports(
         tuple(
-            _run(name, Order(settings, None, limit, folder / name, on_progress, judge=judge)) for name in RUN
+            _run(
+                name, Order(settings, None, limit, folder / name, on_progress, judge=judge, is_quick=is_quick)
+            )
+            for name in RUN
         )
     )
 

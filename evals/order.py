@@ -51,6 +51,7 @@ class Order:
             "suite": suite,
             "cases": str(self.cases) if self.cases else "shipped",
             "limit": self.limit,
+            "is_quick": self.is_quick,
             "model": model,
             "embedding": self.settings.embedding,
             "fingerprints": {**fingerprints, "cases": cases},

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(evals, name="eval")
 
 
-def run(
+def run(  # noqa: PLR0913 - the options of the command
     suite: Annotated[
         str,
         typer.Argument(metavar="SUITE", help="retrieval, answers, followups, plans, safety or all."),
@@ -42,6 +42,12 @@ def run(
         ),
     ] = None,
     *,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick", help="Leave out the baselines that take minutes to make: plain dense retrieval."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a suite and write its report; the same --out goes on with a run that was stopped."""
@@ -51,7 +57,14 @@ def run(
         folder = folder_of(suite, out)
         try:
             report = run_suite(
-                settings(), suite, cases=cases, out=folder, limit=limit, judge=judge, on_progress=bar(suite)
+                settings(),
+                suite,
+                cases=cases,
+                out=folder,
+                limit=limit,
+                judge=judge,
+                is_quick=quick,
+                on_progress=bar(suite),
             )
         except KeyboardInterrupt:
             note(f"mentor: stopped; the same command with --out {shlex.quote(str(folder))} goes on")

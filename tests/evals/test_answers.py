@@ -87,7 +87,9 @@ def test_the_model_alone_is_a_baseline(engine: Engine) -> None:
     """Where there is a model, what it says without passages is scored on the same points."""
     model = ScriptedModel(f"{SAYS} [1]")
     mentor = mentor_over(engine, model=model)
-    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, lambda _question: "It was invented in 1970.")
+    bench = Bench(
+        Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, lambda _question: "It was invented in 1970."
+    )
     found = bench.judge(COVERED)
     assert found.baselines["no_retrieval"]["key_point_recall"] == 0.5
 
@@ -140,7 +142,9 @@ def test_what_a_model_says_from_memory_is_checked_against_the_passages(engine: E
 def test_a_tutorials_answer_has_its_chunks_and_their_nearness(engine: Engine) -> None:
     """The baseline is scored on the same points, and how near its best chunk is counts as its confidence."""
     mentor = mentor_over(engine)
-    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, rag=lambda _: Reply(SAYS, 0.4, (SAYS,)))
+    bench = Bench(
+        Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, rag=lambda _: Reply(SAYS, 0.4, (SAYS,))
+    )
     found = bench.judge(COVERED).baselines["plain_rag"]
     assert (found["key_point_recall"], found["confidence"], found["covered"]) == (0.5, 0.4, 1.0)
 
@@ -149,5 +153,7 @@ def test_a_judge_model_grades_what_is_cited(engine: Engine) -> None:
     """The share of cited statements that the judge gives the top grade is reported; what it does not grade is not."""
     mentor = mentor_over(engine)
     said = iter(["2", "1", "perhaps"])
-    bench = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, model=Judge("m", lambda _: next(said, "no")))
+    bench = Bench(
+        Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, model=Judge("m", lambda _: next(said, "no"))
+    )
     assert bench.judge(COVERED).scores["judged_supported"] == 0.5

@@ -11,6 +11,7 @@ from agent.support import Checked, Span, Verdict
 from evals.citations import scores, unsupported_rate
 from evals.plain_dense import PlainVectors
 from evals.plain_rag import answer
+from knowledge.owner import SHARED
 from knowledge.search import Hit
 from knowledge.sources import Origin, Source
 from tests.fakes import WordEmbedder, passage
@@ -61,7 +62,8 @@ def test_a_tutorials_answer_is_asked_with_the_nearest_chunks() -> None:
     texts = {"queues": SAYS, "bread": "Bread rises in a warm oven."}
     now = datetime.now(UTC)
     sources = [
-        Source(key, key, Origin.DOCUMENT, key, "0", text, "text/markdown", now) for key, text in texts.items()
+        Source(key, key, Origin.DOCUMENT, key, "0", text, "text/markdown", now, owner=SHARED)
+        for key, text in texts.items()
     ]
     vectors = PlainVectors(sources, lambda source, _start, _end: [source.id], WordEmbedder())
     asked: list[str] = []

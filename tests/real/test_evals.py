@@ -76,7 +76,7 @@ def test_an_unknown_suite_names_those_there_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suite", ["answers", "followups", "plans", "safety"])
 def test_a_few_shipped_cases_are_scored(suite: str, tmp_path: Path) -> None:
     """A quick run over the shipped curriculum scores every case it draws, and leaves a report to read."""
-    report = run_suite(read_settings(), suite, out=tmp_path / "out", limit=3).json()
+    report = run_suite(read_settings(), suite, out=tmp_path / "out", limit=3, is_quick=True).json()
     assert (report["scored"], report["unscored"]) == (3, 0)
     assert (tmp_path / "out" / "report.html").exists()
 
