@@ -173,8 +173,10 @@ def _referent(word: re.Match[str], about: Sequence[str]) -> str:
 
 def _asked_again(bare: str, about: Sequence[str], before: str) -> str:
     both = " and ".join(about)
-    if "example" in bare or "code" in bare or "sample" in bare:
+    if "code" in bare:
         return f"Show me a code example of {both}"
+    if "example" in bare or "sample" in bare:
+        return f"Show me an example of {both}"
     if bare.startswith("why"):
         return f"Why? {before}"
     if bare.startswith("how"):

@@ -85,13 +85,13 @@ SCAFFOLD = re.compile(
     r"(?:(?:can|could|would) (?:you|i|we) (?:please )?|please )?"
     r"(?:what(?:'?s| is| are| was| does| do| should i know about| about)|how (?:do|does|can|should|would|could|is|are)(?: (?:i|we|you|one))?|how to|"
     r"why (?:is|are|does|do|should|would)(?: (?:i|we|you|one))?|when (?:is|are|does|do|should|would)(?: (?:i|we|you|one))?|"
-    r"where (?:is|are|do|does|should)(?: (?:i|we))?|which (?:is|are)|should (?:i|we)(?: (?:use|choose|pick|learn|take))?|do i (?:need|have to)|is|are|does|do|can|"
+    r"where (?:is|are|do|does|should)(?: (?:i|we))?|which (?:is|are)|should (?:i|we)(?: (?:use|choose|pick|learn|take))?|do i (?:need|have to)|(?:is|was|would) it (?:worth(?: it)?|ok(?:ay)?|possible)(?: to(?: use)?)?|is|are|does|do|can|"
     r"explain|define|describe|tell me (?:more )?about|show(?: me)?|give me|i want to|i need to|help me(?: to| with)?|"
     r"an? (?:code )?example (?:of|for|with))\b\s*(?:me |to me )?(?:(?:the )?(?:difference|differences) between )?(?:the meaning of )?",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\s+(?:for (?:my|a|an|the|our|your)\b.*|in production|work|works|mean|means|used for|exactly|please|about|and (?:how|why|when|what)\b.*)$",
+    r"\s+(?:for (?:my|a|an|the|our|your|me|us)\b.*|in production|work|works|mean|means|used for|exactly|please|about|and (?:how|why|when|what)\b.*)$",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:an?|the|my|our|your|some|any)\s+", re.IGNORECASE)
@@ -134,7 +134,7 @@ def _as_inside(phrase: str) -> str:
 
 
 def _trimmed(phrase: str) -> str:
-    phrase = phrase.strip(" \t\n?.!,;:\"'")
+    phrase = re.split(r"[.?!]\s", phrase.strip(" \t\n?.!,;:\"'"), maxsplit=1)[0]
     phrase = SCAFFOLD.sub("", phrase)
     phrase = re.sub(r"^(?:better|use|choose|prefer|using)[,:]?\s+", "", phrase, flags=re.IGNORECASE)
     phrase = ARTICLE.sub("", TAIL.sub("", phrase))

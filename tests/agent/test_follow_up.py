@@ -25,7 +25,7 @@ VOCABULARY = frozenset(
         ("How do I hash passwords?", "why?", "Why? How do I hash passwords?"),
         ("What is a composite index?", "when does it hurt?", "When does composite index hurt?"),
         ("How does a JWT work?", "how do I revoke it?", "How do I revoke JWT?"),
-        ("How does a JWT work?", "show me an example", "Show me a code example of JWT"),
+        ("How does a JWT work?", "show me an example", "Show me an example of JWT"),
         ("Sessions or JWT?", "is the second one safe in a browser?", "Is JWT safe in a browser?"),
         ("tell me about backups", "how do I test them?", "How do I test backups?"),
         (
