@@ -50,7 +50,7 @@ vectors: $(VENV)/.installed-dev ## make the vectors of changed pages, which are 
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile $(LOCK) --extra local --group build pyproject.toml -o requirements.lock
-	uv pip compile $(LOCK) --extra local --extra postgres --group dev --group build pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCK) --extra local --extra mcp --extra postgres --group dev --group build pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment and what tools left
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage*

@@ -252,6 +252,14 @@ class Mentor:
         """Return where a learner stands, from the ledger."""
         return self.learning.progress(learner)
 
+    def obey(self, command: Command, *, learner: str) -> str:
+        """Carry out a slash command outside of any conversation; returns what to show, as Markdown.
+
+        Raises:
+            AgentError: what was asked for cannot be done; says why.
+        """
+        return self._obey(self, learner, command)
+
     def search(self, text: str, k: int, *, learner: str) -> Findings:
         """Return the passages for a text that this learner may find, best first."""
         return self._search.search(text, k, owner=private(learner))

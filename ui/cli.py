@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import cli_accounts, cli_backup, cli_evals, cli_learning, cli_library, cli_models
+from ui import cli_accounts, cli_backup, cli_evals, cli_learning, cli_library, cli_mcp, cli_models
 from ui.terminal import (
     LEARNER,
     AsJson,
@@ -38,6 +38,7 @@ cli_learning.add_to(app)
 cli_library.add_to(app)
 cli_models.add_to(app)
 cli_evals.add_to(app)
+cli_mcp.add_to(app)
 cli_accounts.add_to(app)
 cli_backup.add_to(app)
 
