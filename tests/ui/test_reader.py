@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.owner import SHARED
 from knowledge.sources import Origin, Source
 from ui.reader import opened, spans_of
 from ui.words import GONE
@@ -17,7 +18,9 @@ TEXT = "# Title\n\n## Part\n\nFor **your first** login. Do `x` it.\n\n- Use this
 
 
 def source(text: str, media_type: str = "text/markdown") -> Source:
-    return Source("a.b", "Title", Origin.CURRICULUM, "", "", text, media_type, datetime.now(UTC))
+    return Source(
+        "a.b", "Title", Origin.CURRICULUM, "", "", text, media_type, datetime.now(UTC), owner=SHARED
+    )
 
 
 def marked(html: str) -> str:
