@@ -44,9 +44,11 @@ class Asked:
         """The passages that answer the ``k`` questions nearest to a vector, with the cosine of the nearer question."""
         if not self._passages:
             return {}
-        similarities = self._vectors @ vector
+        similarities = np.vecdot(self._vectors, vector)  # as in `knowledge.exact`, without threads
+        k = min(k, len(self._passages))
+        first = np.argpartition(-similarities, k - 1)[:k]
         found: dict[str, float] = {}
-        for row in np.argsort(-similarities, kind="stable")[:k]:
+        for row in first[np.lexsort((first, -similarities[first]))]:
             found.setdefault(self._passages[row], float(similarities[row]))
         return found
 

@@ -22,8 +22,8 @@ class Signs:
 
 
 # Fitted by `tests/bench/fit_confidence.py`, which prints these figures and how they do in cross-validation.
-INTERCEPT = -13.4
-WEIGHTS = Signs(cosine=15.4, coverage=6.11, known=2.49)
+INTERCEPT = -13.8
+WEIGHTS = Signs(cosine=15.2, coverage=5.78, known=3.08)
 
 
 def confidence(signs: Signs) -> float:

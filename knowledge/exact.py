@@ -97,7 +97,8 @@ class _Scope(NamedTuple):
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[Neighbour]:
         if not self.ids or k <= 0:
             return []
-        similarities = self.vectors @ vector
+        # Not a matrix product: its threads wait for each other on a busy machine, 7 ms for what takes 0.3.
+        similarities = np.vecdot(self.vectors, vector)
         k = min(k, len(self.ids))
         first = np.argpartition(-similarities, k - 1)[:k]
         ordered = first[np.lexsort((first, -similarities[first]))]

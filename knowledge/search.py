@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from knowledge.asked import asked
+from knowledge.candidates import ASKING_FOR_ASIDES, WEIGHTS, Candidate, Said, share, without_repeats
 from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.owner import SHARED
-from knowledge.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from knowledge.asked import Asked
     from knowledge.asked_question import AskedQuestion
+    from knowledge.candidates import Weights
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
     from knowledge.owner import Owner
@@ -35,36 +35,9 @@ CANDIDATES = 50  # from each ranking
 QUESTIONS = 20  # of the questions that are known to be answered
 # Owners whose passages and keyword index are in memory at once; one without documents needs none of their own.
 OWNERS_HELD = 16
-# Sections that set a task or name an aim repeat the words of a question without answering it.
-ASIDE = re.compile(
-    r"Practice: |Going further$|Acceptance criteria|Milestones of |What you can do after |Where to read more |How long .* takes"
-)
-ASKING_FOR_ASIDES = frozenset(
-    terms("long practice practise task exercise milestone acceptance prerequisite read")
-)
-SAME_WORDS = 0.85  # share of common terms above which two passages say the same
+# A passage's id stands for its words, so its vector never changes; reading fifty of them takes 3 ms of SQL.
+VECTORS_KEPT = 20_000
 SURE_OF = 3  # how many of the first passages are asked for their coverage
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What is added to the cosine of a candidate.
-
-    Fitted on the development half of the shipped searches and on four sets of other people's documents (FAQs of Perl
-    and Python, descriptions of packages, manual pages): no set loses against the better of BM25 and the cosine.
-    `tests/bench/ablation.py` measures what each is worth.
-
-    Attributes:
-        keyword: times its BM25 score, as a share of what a text full of the query's words would have.
-        coverage: times the share of the query's terms, by what they tell, that heading path and text have.
-        heading: times the same share of the heading path alone.
-        aside: taken off a section that sets a task or names an aim.
-    """
-
-    keyword: float = 0.4
-    coverage: float = 0.1
-    heading: float = 0.1
-    aside: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +95,7 @@ class HybridSearch:
         embedder: Embedder,
         *,
         questions: Sequence[AskedQuestion] = (),
-        weights: Weights = Weights(),
+        weights: Weights = WEIGHTS,
     ) -> None:
         self._store = store
         self._index = index
@@ -131,6 +104,7 @@ class HybridSearch:
         self._scoring = weights
         self._lock = Lock()
         self._held: OrderedDict[Owner, _Held] = OrderedDict()
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def search(self, query: str, k: int = 10, *, owner: Owner) -> Findings:
         """See `Search.search`.
@@ -154,10 +128,10 @@ class HybridSearch:
         answering = held.asked.nearest(vector, QUESTIONS)
         cosines = self._cosines(vector, near, keyed.keys() | answering.keys(), owner)
         cosines |= {key: max(cosines.get(key, 0.0), cosine) for key, cosine in answering.items()}
-        ranked = sorted(held.candidates(cosines, keyed, weights, self._scoring), key=lambda each: -each.score)
-        known = _share(weights, frozenset(filter(held.keywords.knows, weights)))
+        ranked = held.candidates(cosines, keyed, weights, self._scoring)
+        known = share(weights, frozenset(filter(held.keywords.knows, weights)))
         signs = _signs([*near.values(), *answering.values()], ranked, known)
-        hits = tuple(Hit(each.passage, each.score) for each in _without_repeats(ranked, max(k, 0)))
+        hits = tuple(Hit(each.passage, each.score) for each in without_repeats(ranked, max(k, 0)))
         watch.lap("rerank")
         return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs)
 
@@ -181,16 +155,17 @@ class HybridSearch:
         self, vector: NDArray[np.float32], near: Mapping[str, float], others: AbstractSet[str], owner: Owner
     ) -> dict[str, float]:
         """The similarity of everything that any ranking found."""
-        ids, vectors = self._store.vectors(self._embedder.name, others - near.keys(), owner=owner)
-        rest = zip(ids, (vectors @ vector).tolist(), strict=True) if ids else ()
-        return {**near, **dict(rest)}
-
-
-class _Candidate(NamedTuple):
-    passage: Passage
-    score: float
-    coverage: float
-    terms: frozenset[str]
+        wanted = others - near.keys()
+        kept = {key: self._vectors[key] for key in wanted if key in self._vectors}
+        if len(kept) < len(wanted):
+            ids, rows = self._store.vectors(self._embedder.name, wanted - kept.keys(), owner=owner)
+            fresh = dict(zip(ids, rows, strict=True))
+            if len(self._vectors) + len(fresh) > VECTORS_KEPT:
+                self._vectors = {}
+            self._vectors.update(fresh)
+            kept |= fresh
+        cosines = np.vecdot(np.stack(list(kept.values())), vector).tolist() if kept else ()
+        return {**near, **dict(zip(kept, cosines, strict=True))}
 
 
 class _Held:
@@ -202,7 +177,7 @@ class _Held:
         self.keywords = Keywords(passage.embedded_text for passage in passages)
         self._ids = [passage.id for passage in passages]
         self._passages = {passage.id: passage for passage in passages}
-        self._terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._said: dict[str, Said] = {}
 
     def best_by_keywords(self, query: str) -> dict[str, float]:
         """The best passages' BM25 scores, best first; a passage without a word of the query is none."""
@@ -220,32 +195,24 @@ class _Held:
         keyed: Mapping[str, float],
         weights: Mapping[str, float],
         scoring: Weights,
-    ) -> list[_Candidate]:
-        """Everything that any ranking found, scored alike; what was forgotten meanwhile is left out."""
-        most = sum(weights.values()) or 1.0
+    ) -> list[Candidate]:
+        """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
+        total = sum(weights.values()) or 1.0
         aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else scoring.aside
         found = []
         for key in cosines.keys() & self._passages.keys():
             passage = self._passages[key]
-            heading, said = self._terms_of(passage)
-            coverage = _share(weights, said)
+            said = self._said.get(key) or self._said.setdefault(key, Said.of(passage))
+            coverage = said.share(weights, total)
             score = (
                 cosines[key]
-                + scoring.keyword * min(keyed.get(key, 0.0) / most, 1.0)
+                + scoring.keyword * min(keyed.get(key, 0.0) / total, 1.0)
                 + scoring.coverage * coverage
-                + scoring.heading * _share(weights, heading)
-                - aside_cost * _is_aside(passage)
+                + scoring.heading * said.heading_share(weights, total)
+                - aside_cost * said.is_aside
             )
-            found.append(_Candidate(passage, score, coverage, said))
-        return sorted(found, key=lambda each: each.passage.id)
-
-    def _terms_of(self, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
-        """The terms of the heading path, and of heading path and text together."""
-        found = self._terms.get(passage.id)
-        if found is None:
-            heading = frozenset(terms(" ".join(passage.heading)))
-            found = self._terms[passage.id] = (heading, heading | frozenset(terms(passage.text)))
-        return found
+            found.append(Candidate(passage, score, coverage, said.terms))
+        return sorted(found, key=lambda each: (-each.score, each.passage.id))
 
 
 class _Watch:
@@ -264,31 +231,6 @@ class _Watch:
         return {**self._laps, "total": (self._last - self._started) * 1000}
 
 
-def _is_aside(passage: Passage) -> bool:
-    """Whether a section below a document's heading sets a task or names an aim."""
-    return len(passage.heading) > 1 and bool(ASIDE.match(passage.heading[-1]))
-
-
-def _share(weights: Mapping[str, float], said: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for each, weight in weights.items() if each in said) / total if total else 0.0
-
-
-def _signs(cosines: Sequence[float], ranked: Sequence[_Candidate], known: float) -> Signs:
+def _signs(cosines: Sequence[float], ranked: Sequence[Candidate], known: float) -> Signs:
     coverage = max((candidate.coverage for candidate in ranked[:SURE_OF]), default=0.0)
     return Signs(cosine=max(cosines, default=0.0), coverage=coverage, known=known)
-
-
-def _without_repeats(ranked: Sequence[_Candidate], k: int) -> list[_Candidate]:
-    """The first ``k``, and of any that say the same in nearly the same words the first."""
-    kept: list[_Candidate] = []
-    for candidate in ranked:
-        if len(kept) == k:
-            break
-        if all(_overlap(candidate.terms, other.terms) < SAME_WORDS for other in kept):
-            kept.append(candidate)
-    return kept
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
