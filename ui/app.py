@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -22,7 +23,6 @@ from ui.terminal import bar_of_steps, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from agent.mentor import Mentor
     from agent.settings import Settings
@@ -107,7 +107,12 @@ def application(
 
     gr.mount_gradio_app(
         app,
-        blocks(mentor, uploads, has_login=door.accounts is not None),
+        blocks(
+            mentor,
+            uploads,
+            has_login=door.accounts is not None,
+            evals_in=None if door.is_shared else Path("runs"),
+        ),
         path="/",
         theme=look.theme(),
         head=look.style(),

@@ -155,6 +155,23 @@
   });
   window.addEventListener('hashchange', () => view(location.hash.slice(1)));
 
+  // ---- the server does not answer: say so, and look again until it does
+  let looking = null;
+  const look = async () => {
+    const isThere = await fetch('health', { cache: 'no-store' }).then((reply) => reply.ok, () => false);
+    root.classList.toggle('is-unreachable', !isThere);
+    if (isThere && looking) { clearInterval(looking); looking = null; }
+    if (!isThere && !looking) looking = setInterval(look, 3000);
+  };
+  window.addEventListener('offline', look);
+  window.addEventListener('online', look);
+  setInterval(() => { if (!document.hidden && !looking) look(); }, 20000);
+  const send = window.fetch;
+  window.fetch = (...given) => send(...given).catch((error) => {
+    if (!looking && error.name !== 'AbortError') look();
+    throw error;
+  });
+
   const watch = (selector, then) => {
     const place = one(selector);
     if (place) new MutationObserver(then).observe(place, { childList: true, subtree: true, characterData: true });

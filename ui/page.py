@@ -9,6 +9,7 @@ import gradio as gr
 from ui import login, words
 from ui.asking import asking
 from ui.chat_view import chat_view
+from ui.evals_view import evals_view, has_runs
 from ui.library_view import library_view
 from ui.plan_view import plan_view
 from ui.progress_view import progress_view
@@ -25,8 +26,17 @@ STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"
 AT_ONCE = 16  # questions answered at the same time
 
 
-def blocks(mentor: Mentor, uploads: Path, *, has_login: bool = False) -> gr.Blocks:
-    """Return the page's parts, wired to the mentor; with a login, the way out as well."""
+def blocks(
+    mentor: Mentor, uploads: Path, *, has_login: bool = False, evals_in: Path | None = None
+) -> gr.Blocks:
+    """Return the page's parts, wired to the mentor; with a login, the way out as well.
+
+    Args:
+        mentor: what answers.
+        uploads: the folder where added documents are kept.
+        has_login: whether learners sign in.
+        evals_in: the folder of eval runs, for who runs the mentor; the view is there once it holds one.
+    """
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
         gr.HTML(f"<h1>{words.TITLE}</h1>", elem_id="title", apply_default_css=False)
         if has_login:
@@ -43,9 +53,18 @@ def blocks(mentor: Mentor, uploads: Path, *, has_login: bool = False) -> gr.Bloc
                 progress_view(mentor, progress_tab)
             with gr.Tab(words.LIBRARY, id="library") as library_tab:
                 library_view(mentor, library_tab, uploads)
+            if evals_in and has_runs(evals_in):
+                with gr.Tab(words.EVALS, id="evals") as evals_tab:
+                    evals_view(evals_in, evals_tab)
         reader_view(mentor)
+        gr.HTML(_unreachable(), elem_id="unreachable", apply_default_css=False)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
     return page
+
+
+def _unreachable() -> str:
+    """Return what the page's script shows while the server does not answer."""
+    return f"<p role='alert'>{words.UNREACHABLE}</p>"
 
 
 def _way_out(request: gr.Request) -> str:

@@ -158,3 +158,17 @@ READING_LEFT = "about {time} left"
 READING_STAYS = "You can leave this page; it goes on."
 READING_BROKEN = "Something went wrong while reading; nothing else was changed. Add the file again, or run `mentor doctor`."
 NOT_KEPT = "Nothing was added: the file could not be kept ({why}). Make room, or check the mentor's folder."
+
+# evals
+EVALS_MORE = "How well this mentor works, for who runs it. Cases that are held out are never shown."
+NO_RUNS = "No run yet. `mentor eval run retrieval` makes the first one."
+RUNS, WORST, UNSCORED = "Runs", "Worst cases of the newest run", "{n} unscored"
+RUN_COLUMNS = ("Suite", "When", "Model", "Cases", "Figure")
+ONE_RUN = "One run so far; from the second on their course is drawn here."
+TREND = "{n} runs, from {first} to {last}"
+
+# states of the whole page
+UNREACHABLE = "The mentor cannot be reached. What you typed stays here; it is tried again every few seconds."
+OPENING_MENTOR = "The mentor is opening"
+OPENING_MORE = "The first start reads the curriculum in; this page goes on by itself."
+OPENING_STEP = "Reading {number} of {sources}: {title}"
