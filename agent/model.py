@@ -49,6 +49,8 @@ def open_writer(settings: Settings) -> Writer | None:
 
 
 def _endpoint(settings: Settings, name: str) -> Writer:
+    from agent.line import listen
+
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "not-needed"
     address = settings.openai_base_url or DEFAULT_ENDPOINT
     name = name or (served_model(settings) if settings.openai_base_url else DEFAULT_MODEL)
@@ -60,6 +62,7 @@ def _endpoint(settings: Settings, name: str) -> Writer:
         answer_tokens=settings.answer_tokens,
         answer_s=settings.answer_s,
         context_tokens=settings.context_tokens,
+        hear=listen,
         secrets=(key,),
     )
 
@@ -114,6 +117,7 @@ def served_model(settings: Settings) -> str:
 
 def _local(settings: Settings, name: str) -> Writer:
     from agent.gguf import find
+    from agent.line import listen
     from agent.local import serve
 
     path = find(settings.home, name)
@@ -141,6 +145,7 @@ def _local(settings: Settings, name: str) -> Writer:
         count=server.count,
         close=server.close,
         is_alive=server.is_alive,
+        hear=listen,
     )
 
 
@@ -157,12 +162,21 @@ def _openai(
     import httpx2
 
     from agent.deadline import bound
+    from agent.line import on_request
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
     limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
     late_s = answer_s + 1  # the writer's own limit speaks first
-    hooks: dict[str, list[Callable[..., Any]]] = {"response": [partial(bound, seconds=late_s)]}
-    client = httpx2.Client(follow_redirects=False, timeout=limits, event_hooks=hooks)
+    hooks: dict[str, list[Callable[..., Any]]] = {
+        "request": [on_request],
+        "response": [partial(bound, seconds=late_s)],
+    }
+    client = httpx2.Client(
+        follow_redirects=False,
+        timeout=limits,
+        limits=httpx2.Limits(max_keepalive_connections=0),  # a line that is hung up knows its own connection
+        event_hooks=hooks,
+    )
     return _init(
         "openai",
         name,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from agent.errors import ModelError, ModelUnavailable
 from agent.faults import in_our_words
 from knowledge import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
@@ -55,6 +56,7 @@ class Writer:
         count: how many tokens a text has for this model, or nearly so.
         close: gives back what the model holds.
         is_alive: whether the model can be asked again.
+        hear: hands on what the model says, and None now and then while it says nothing; closing it hangs up.
         secrets: keys that no message may show.
     """
 
@@ -66,10 +68,13 @@ class Writer:
     count: Callable[[str], int] = tokens.count
     close: Callable[[], None] = field(default=lambda: None)
     is_alive: Callable[[], bool] = field(default=lambda: True)
+    hear: Callable[[Callable[[], Iterator[Any]]], Iterator[Any]] = field(default=lambda speak: speak())
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def stream(self, messages: Sequence[Message], usage: Usage) -> Generator[str, None, None]:
         """Yield an answer's text as it comes; adds to `usage` what the call cost.
+
+        While nothing comes it yields empty texts, so that whoever waits can stop it by closing it.
 
         Raises:
             ModelError: a leaf that says why; what was yielded before stays valid text, cut short.
@@ -81,8 +86,13 @@ class Writer:
         cost = Usage()
         chunks = None
         try:
-            chunks = self.chat.stream(_langchain(messages))
+            told = _langchain(messages)
+            chunks = self.hear(lambda: self.chat.stream(told))
             for chunk in chunks:
+                self._bound(deadline, chars)
+                if chunk is None:
+                    yield ""
+                    continue
                 if counted := getattr(chunk, "usage_metadata", None):
                     cost.prompt += counted.get("input_tokens", 0)
                     cost.completion += counted.get("output_tokens", 0)
@@ -92,7 +102,7 @@ class Writer:
                 chars += len(text)
                 if text:
                     yield text
-                self._bound(deadline, chars)
+            self._bound(math.inf, chars)
         except ModelError:
             raise
         except Exception as error:  # providers raise dozens of classes; each becomes one of ours
@@ -108,6 +118,8 @@ class Writer:
 
     def _bound(self, deadline: float, chars: int) -> None:
         """Stop an answer that drips for ever or floods."""
+        if time.monotonic() > deadline and not chars:
+            raise ModelUnavailable(f"{self.name} did not answer in time")
         if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
             raise ModelUnavailable(
                 f"{self.name} was stopped: the answer went over {self.answer_s:.0f} s or its length"

@@ -28,6 +28,7 @@ class Endpoint:
         self.models = models
         self.key = key
         self.requests: list[dict[str, Any]] = []
+        self.hung_up = threading.Event()  # a client went away in mid-answer
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
@@ -55,7 +56,8 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.endpoint = endpoint
 
-    def handle_error(self, *_: object) -> None: ...  # a client that hangs up is what some tests are about
+    def handle_error(self, *_: object) -> None:
+        self.endpoint.hung_up.set()  # what some tests are about
 
 
 class _Handler(BaseHTTPRequestHandler):
