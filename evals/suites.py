@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from functools import partial
+from hashlib import sha256
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from agent.build import open_embedder
 from agent.model import open_writer
 from agent.support import check
-from evals import answers, beir, followups, plain_rag, plans, retrieval, safety, support
+from evals import answers, beir, followups, placement, plain_rag, plans, retrieval, safety, support
 from evals.cases import (
     SHIPPED,
     AnswerCase,
     Attack,
     FollowUpCase,
+    LearnerCase,
     ProfileCase,
     SupportPair,
     fingerprint,
@@ -31,6 +33,8 @@ from evals.retrieval import DEPTH
 from evals.running import run
 from evals.sections import section_id
 from knowledge.owner import SHARED
+from knowledge.syllabus import SHIPPED as CURRICULUM
+from knowledge.syllabus import load as load_syllabus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from evals.order import Order
     from evals.plain_dense import PlainVectors
     from knowledge.search import Findings
+    from knowledge.syllabus import Syllabus
 
 METRICS = {
     "retrieval": retrieval.METRICS,
@@ -47,6 +52,7 @@ METRICS = {
     "plans": plans.METRICS,
     "safety": safety.METRICS,
     "support": support.METRICS,
+    "placement": placement.METRICS,
 }
 RANKED_BY = {
     "retrieval": retrieval.RANKED,
@@ -55,6 +61,7 @@ RANKED_BY = {
     "plans": plans.RANKED,
     "safety": safety.RANKED,
     "support": support.RANKED,
+    "placement": placement.RANKED,
 }
 PAIRS = "support_pairs.jsonl"
 PLAN_SAID = 6_000  # characters of a plan that a model writes: a hundred weeks
@@ -221,12 +228,33 @@ def run_support(order: Order) -> Report:
     return Report("support", support.METRICS, tuple(found), support.RANKED, made_by, notes)
 
 
+def run_placement(order: Order) -> Report:
+    """Run `placement` over the simulated learners or a file of them."""
+    syllabus = load_syllabus(order.settings.curriculum or CURRICULUM)
+    chosen = order.choose(load(order.cases or SHIPPED / "learners.jsonl", LearnerCase))
+    made_by = order.made_by("placement", fingerprint(chosen), {"curriculum": digest(syllabus)}, "none")
+    found = run(
+        chosen,
+        lambda case: placement.judge(case, syllabus),
+        out=order.out,
+        made_by=made_by,
+        on_progress=order.on_progress,
+    )
+    notes = (
+        "all figures are proxies: the learners are simulated, with slips and guesses at the rates of their cases",
+        f"plain_quiz: {placement.PER_STAGE} checks a stage, evenly spread; no_test: nothing is held to be known",
+    )
+    return Report("placement", placement.METRICS, tuple(found), placement.RANKED, made_by, notes)
+
+
 RUN: dict[str, Callable[[Order], Report]] = {
     "retrieval": run_retrieval,
     "answers": run_answers,
     "followups": run_followups,
     "plans": run_plans,
     "safety": run_safety,
+    "support": run_support,
+    "placement": run_placement,
 }
 
 
@@ -236,6 +264,12 @@ def ranked(findings: Findings) -> list[Ranked]:
     return separated(
         once_each(Ranked(section_id(hit.passage.source, hit.passage.heading), hit.score) for hit in hits)
     )
+
+
+def digest(syllabus: Syllabus) -> str:
+    """Twelve hex digits over the graph of a curriculum: its topics, what they build on, and their checks."""
+    said = [topic.model_dump_json(exclude={"body"}) for topic in syllabus.topics.values()]
+    return sha256("".join(said).encode()).hexdigest()[:12]
 
 
 def _chunks(order: Order, opened: Opened) -> PlainVectors:

@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 def run(  # noqa: PLR0913 - the options of the command
     suite: Annotated[
         str,
-        typer.Argument(metavar="SUITE", help="retrieval, answers, followups, plans, safety or all."),
+        typer.Argument(
+            metavar="SUITE", help="retrieval, answers, followups, plans, safety, support, placement or all."
+        ),
     ],
     cases: Annotated[
         Path | None,
