@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 STORED = Path(__file__).parent / "baseline.json"
 UPDATE = "`mentor eval gate --update` stores new ones, in a commit of its own that says why"
-CASES = {"retrieval": 120, "answers": 40, "plans": 16}  # of each suite
+CASES = {"retrieval": 120, "answers": 40, "plans": 24, "support": 160}  # of each suite
 GATED = {
     "retrieval": ("ndcg@10", "recall@10"),
     "answers": ("right", "sentences_supported", "quotes_verbatim"),
     "plans": ("valid", "violations", "understood", "goal_coverage"),
+    "support": ("right", "precision", "recall", "unsaid_passed"),
 }
 
 

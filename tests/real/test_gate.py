@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from agent.settings import read_settings
-from evals import gate, plans, retrieval
-from evals.cases import SHIPPED, ProfileCase, RetrievalCase, fingerprint, load
+from agent.support import Checked, Verdict, check
+from evals import gate, plans, retrieval, support
+from evals.cases import SHIPPED, ProfileCase, RetrievalCase, SupportPair, fingerprint, load
 from evals.opening import forgetful_mentor
 from evals.report import Report
 from evals.suites import METRICS, RANKED_BY
+from knowledge.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,6 +69,21 @@ def test_the_gate_fails_where_search_loses_its_best_passage(settings: Settings) 
             return replace(found, hits=found.hits[1:])
 
         assert {"ndcg@10"} <= _wrong("retrieval", cases, replace(bench, search=worse).judge)
+
+
+def test_the_gate_fails_where_the_check_believes_likeness() -> None:
+    """A check that calls supported what merely shares words with its passage fails by its precision."""
+
+    def likeness(sentence: str, passages: Sequence[str]) -> Checked:
+        wanted = stems(sentence)
+        is_like = len(wanted & stems(" ".join(passages))) >= 0.8 * len(wanted)
+        return Checked(sentence, Verdict.SUPPORTED if is_like else Verdict.GENERAL)
+
+    pairs = _cases("support", SupportPair)
+    assert {"precision", "unsaid_passed"} <= _wrong(
+        "support", pairs, lambda pair: support.judge(pair, likeness)
+    )
+    assert _wrong("support", pairs, lambda pair: support.judge(pair, check)) == set()
 
 
 class _Hurried:
