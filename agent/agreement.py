@@ -20,6 +20,7 @@ FOUND = 0.85  # share of a sentence's content that stands in what supports it
 KEPT = 0.75  # share of the content of the clauses it draws on that it keeps
 CONDITION = 0.5  # share of a condition's content from which it counts as kept
 DRAWN = 0.6  # share of a clause's content from which it counts as drawn on
+OFTEN = 3
 BY = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+\s+by\b")
 IS = re.compile(r"\b(?:is|are)\b")
 
@@ -93,21 +94,24 @@ def _negations(said: Statement, window: Window) -> str:
         if about and not any(about & other for other in held.negated):
             return "it denies what the source does not deny"
     content = set(said.content)
-    for clause in _drawn(said, window):
-        for about in clause.negated:
-            if about & content and not said.negated:
-                return "it leaves out a denial"
-    return ""
+    if any(not about for about in said.negated):
+        return "it denies something that stands before the denial"
+    denied = [about for clause in _drawn(said, window) for about in clause.negated if about & content]
+    return "it leaves out a denial" if len(denied) > len(said.negated) else ""
 
 
 def _order(said: Statement, held: Statement) -> str:
     """Whether two things have changed places: each stands where the source has the other."""
+    if often := [each for each, count in Counter(said.content).items() if count >= OFTEN]:
+        return f"it says {often[0]} too often to tell which is meant"
     here, there = _places(said.order), _places(held.order)
     for one, other in combinations(sorted(set(here) & set(there)), 2):
         if _beside(said.order, one, other):
             continue  # "A and B" says what "B and A" says
-        moved = not here[one] & there[one] or not here[other] & there[other]
-        if moved and here[one] & there[other] and here[other] & there[one]:
+        ones, others = there[one] - there[other], there[other] - there[one]  # what tells them apart
+        is_one_moved = bool(here[one] & others) and not here[one] & ones
+        is_other_moved = bool(here[other] & ones) and not here[other] & others
+        if is_one_moved and is_other_moved:
             ends = {one, other} & {said.order[0]} and {one, other} & set(said.order[-2:])
             if not BY.search(said.text) and not (ends and IS.search(said.text)):
                 return f"{one} and {other} have changed places"
@@ -121,10 +125,17 @@ def _order(said: Statement, held: Statement) -> str:
 
 
 def _places(order: Sequence[str]) -> dict[str, set[tuple[str, str]]]:
-    """Return for each word what stands before and after it, each told apart."""
+    """Return for each word what stands right before and after it, and next to that, each told apart."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for before, each, after in zip(("", *order[:-1]), order, (*order[1:], ""), strict=True):
-        found.setdefault(each, set()).update((("before", before), ("after", after)))
+    padded = ("", "", *order, "", "")
+    for at, each in enumerate(order, 2):
+        near = (
+            ("before", padded[at - 1]),
+            ("before", padded[at - 2]),
+            ("after", padded[at + 1]),
+            ("after", padded[at + 2]),
+        )
+        found.setdefault(each, set()).update(near)
     return found
 
 

@@ -180,6 +180,28 @@ def test_check_follows_a_pronoun_to_what_was_shown() -> None:
     assert check(said, [PASSAGE], before=other).verdict is Verdict.GENERAL
 
 
+SWAPS = (
+    "The event time is when something happened, and the processing time is when it arrived. "
+    "NestJS projects need decorators with metadata, which tsc and SWC emit and esbuild does not. "
+    "The data key is encrypted with a key encryption key that never leaves the key service. "
+    "The event `never ended` is not delivered, because its blank line never came."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The processing time is when something happened, and the event time is when it arrived.",
+        "NestJS projects need decorators with metadata, which esbuild emits and tsc and SWC do not.",
+        "The key encryption key is encrypted with a data key that never leaves the key service.",
+        "The event `never ended` is delivered, because its blank line never came.",
+    ],
+)
+def test_check_sees_what_has_changed_places(sentence: str) -> None:
+    """The same words about the other thing, or with one of three denials gone, are not supported."""
+    assert check(sentence, [SWAPS]).verdict is Verdict.GENERAL
+
+
 def test_check_says_why() -> None:
     """What is not supported comes with the reason, in words."""
     assert check("An index helps queries that need no part of it.", [WARNINGS]).because
