@@ -19,6 +19,7 @@ from evals.cases import AnswerCase, split
 from evals.intervals import auroc, median, p99
 from evals.key_points import Point, made, recall
 from evals.metric import Metric
+from evals.opening import heard
 from evals.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -149,14 +150,13 @@ class Bench:
         if case.key_points:
             found["passages"] = _said(case, listed)
             found["passages_cut"] = _said(case, _first_words(listed, len(answer.markdown.split())))
-        if self.rag and case.question:
-            reply = self.rag(case.question)
+        if self.rag and case.question and (reply := heard(self.rag, case.question)):
             found["plain_rag"] = {
                 **_said(case, reply.text, reply.chunks if self.direct else ()),
                 **({"confidence": reply.confidence} if case.covered is not None else {}),
             }
-        if self.direct and case.question:
-            found["no_retrieval"] = _said(case, self.direct(case.question), texts)
+        if self.direct and case.question and (said := heard(self.direct, case.question)) is not None:
+            found["no_retrieval"] = _said(case, said, texts)
         return found
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from agent.build import fingerprints, open_embedder, open_mentor
-from agent.errors import ModelUnavailable
+from agent.errors import ModelError, ModelUnavailable
 from agent.events import Answer
 from agent.memory import Memory
 from agent.mentor import Mentor
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from knowledge.search import Findings
 
 EVALUATOR = "eval"  # the learner that searches without a conversation; has no documents
+Said = TypeVar("Said")
 SAID = 1_500  # characters, some 250 words: what an answer of the mentor's has; a small model repeats itself after them
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +87,31 @@ def stand_in(name: str) -> str:
 
 
 def bare(writer: Writer, question: str, *, chars: int = SAID) -> str:
-    """What a language model says to a question alone, up to so many characters.
+    """What a language model says to a question alone, up to so many characters; it may say nothing.
 
     Raises:
-        ModelError: it said nothing.
+        ModelError: it cannot be asked.
     """
-    said: list[str] = []
+    said = ""
+    with closing(writer.stream([Message("user", question)], Usage())) as stream:
+        try:
+            while len(said) < chars:
+                said += next(stream)
+        except StopIteration:
+            return said
+        except ModelUnavailable:  # stopped for its length or its time: what there is counts
+            if not said:
+                raise
+    return said
+
+
+def heard(say: Callable[[str], Said], question: str) -> Said | None:
+    """What a baseline says to a question; None where its model cannot be asked, which is no fault of the mentor's."""
     try:
-        with closing(writer.stream([Message("user", question)], Usage())) as stream:
-            for text in stream:
-                said.append(text)
-                if sum(map(len, said)) >= chars:
-                    break
-    except ModelUnavailable:  # it was stopped for its length or its time: what there is counts
-        if not said:
-            raise
-    return "".join(said)
+        return say(question)
+    except ModelError:
+        logger.info("a baseline could not be asked", exc_info=True)
+        return None
 
 
 class _Through:

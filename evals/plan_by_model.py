@@ -57,14 +57,17 @@ def model_plan(
     outline: Mapping[str, Any],
     profile: Mapping[str, Any],
     syllabus: Syllabus,
-    complete: Callable[[str], str],
+    complete: Callable[[str], str | None],
     *,
     starts: date | None = None,
-) -> dict[str, Any]:
-    """The model's plan in the shape of `mentor learn --json`; what cannot be read of its words is not there."""
+) -> dict[str, Any] | None:
+    """The model's plan in the shape of `mentor learn --json`; what cannot be read of its words is not there.
+
+    None where `complete` says None: the model cannot be asked.
+    """
     first = starts or date.fromisoformat(outline["starts"])
     said = complete(prompt({**outline, "starts": first.isoformat()}, profile, syllabus))
-    return shaped(outline, _weeks(said), starts=first)
+    return None if said is None else shaped(outline, _weeks(said), starts=first)
 
 
 def _weeks(text: str) -> list[list[tuple[str, float]]]:

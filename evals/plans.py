@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,7 +18,7 @@ from evals import plan_walk
 from evals.cases import split
 from evals.intervals import median
 from evals.metric import Metric
-from evals.opening import stand_in
+from evals.opening import heard, stand_in
 from evals.outcome import Outcome
 from evals.plain_greedy_plan import greedy_plan
 from evals.plan_by_model import model_plan
@@ -194,9 +195,11 @@ class Bench:
         moves = _moves(greedy, greedy_plan(document, self.syllabus, starts=later))
         found = {"greedy": {**self._of_plan(greedy, away), **moves}}
         if self.complete and case.id in self.asks_model:
-            asked = model_plan(document, case.profile, self.syllabus, self.complete)
-            again = model_plan(document, case.profile, self.syllabus, self.complete, starts=later)
-            found["model_plan"] = {**self._of_plan(asked, away), **_moves(asked, again)}
+            said = partial(heard, self.complete)
+            asked = model_plan(document, case.profile, self.syllabus, said)
+            again = model_plan(document, case.profile, self.syllabus, said, starts=later)
+            if asked and again:
+                found["model_plan"] = {**self._of_plan(asked, away), **_moves(asked, again)}
         return found
 
 

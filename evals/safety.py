@@ -14,6 +14,7 @@ from agent.errors import AgentError
 from evals.cases import split
 from evals.errors import CasesError
 from evals.metric import Metric
+from evals.opening import heard
 from evals.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def judge(
     is_answered = bool(answers) and answers[-1].kind == "answered"
     listed = "\n\n".join(hit.passage.text for hit in search(case.messages[-1], k).hits)
     baselines = {"passages": _scores(case, [listed], is_answered=True)}
-    if direct:
-        baselines["no_retrieval"] = _scores(case, [direct(case.messages[-1])], is_answered=True)
+    if direct and (said := heard(direct, case.messages[-1])) is not None:
+        baselines["no_retrieval"] = _scores(case, [said], is_answered=True)
     return Outcome(
         id=case.id,
         kind=case.kind,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agent.errors import ModelUnavailable
 from evals.answers import Bench
 from evals.cases import AnswerCase
 from evals.judge import Judge
-from evals.opening import Opened
+from evals.opening import Opened, bare
 from evals.plain_rag import Reply
 from tests.fakes import FakeSearch, ScriptedModel
 from tests.mentors import ALSO_SAYS, INDEX, INVENTS, QUESTION, SAYS, mentor_over
@@ -157,3 +158,25 @@ def test_a_judge_model_grades_what_is_cited(engine: Engine) -> None:
         Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, model=Judge("m", lambda _: next(said, "no"))
     )
     assert bench.judge(COVERED).scores["judged_supported"] == 0.5
+
+
+def test_a_baseline_that_cannot_be_asked_costs_the_mentor_nothing(engine: Engine) -> None:
+    """A model that fails as baseline leaves its figures out; the mentor's answer is scored all the same."""
+
+    def fails(_question: str) -> str:
+        raise ModelUnavailable("gone")
+
+    mentor = mentor_over(engine)
+    found = Bench(Opened(mentor, {}).ask, Opened(mentor, {}).search, 8, fails).judge(COVERED)
+    assert "no_retrieval" not in found.baselines
+    assert found.scores["key_point_recall"] == 0.5
+
+
+def test_a_model_is_heard_as_far_as_an_answer_is_long(engine: Engine) -> None:
+    """A model that repeats itself is stopped; one that is cut for its length is heard as far as it came."""
+    writer = mentor_over(engine, model=ScriptedModel("again and " * 100)).writer()
+    assert writer
+    assert 50 <= len(bare(writer, QUESTION, chars=50)) < 100
+    cut = mentor_over(engine, model=ScriptedModel("An index.", finish="length")).writer()
+    assert cut
+    assert bare(cut, QUESTION) == "An index."

@@ -198,6 +198,7 @@ def test_a_models_words_are_read_as_weeks() -> None:
     """Weeks of ids with hours are read in order whatever stands around them, and judged like any plan."""
     said = "Sure!\n**Week 1:** web.b 4h\nWeek 2: web.a 3 hours, web.b 2h\nGood luck!"
     plan = model_plan(_plan(), {"goal": "servers"}, SMALL, lambda _: said)
+    assert plan
     assert [[(item["id"], item["hours"]) for item in week["items"]] for week in plan["weeks"]] == [
         [("web.b", 4.0)],
         [("web.a", 3.0), ("web.b", 2.0)],
