@@ -7,31 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.clean import clean
-from agent.question import Asked
+from agent.prompt import prompt
 from agent.repair import repaired
-from agent.support import Checked, Span, Verdict, check, unmarked
-from agent.writer import Message, Usage, Writer
+from agent.support import Checked, Span, Verdict, check, marks, unmarked
 from knowledge.sentences import Kind, Unit, units
-from prompts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
-    from knowledge.search import Hit
+    from agent.prompt import Material, Prompt, Prompts
+    from agent.writer import Usage, Writer
 
-STYLES: dict[Asked, str] = {
-    Asked.DEFINITION: "Say what it is, then how it works, in three to six sentences.",
-    Asked.HOW_TO: "Give the steps in order, in four to eight sentences.",
-    Asked.COMPARISON: "Say where they differ, then when to choose which, in four to eight sentences.",
-    Asked.CHOICE: "Say which to choose first, then why, then when the other is better.",
-    Asked.DEBUGGING: "Name the likeliest cause first, then how to tell, then the remedy.",
-    Asked.CODE: "Give one short piece of code from the sources and say what it does.",
-}
-STYLE = "Answer in three to six sentences."
+
 FEWEST_WORDS_OF_CODE = 4
 REPEATS = 2  # the same sentence so often again means that the model goes in circles
-PROMPT_SHARE = 0.7  # of the context; the rest is the answer's
-CHARS_A_TOKEN = 3.2  # of Markdown about code; counted low, so that a prompt never overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +31,50 @@ class Said:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """An earlier question, as it stood alone, and its answer's text."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What an answer is written from.
+def write(
+    writer: Writer, material: Material, usage: Usage, prompts: Prompts | None = None, conversation: str = ""
+) -> Iterator[Said | None]:
+    """Yield a model's answer sentence by sentence, and None while one is not complete; one model call.
 
     Args:
-        question: as it stands alone.
-        asked: what kind of answer it wants.
-        hits: the passages that it may use, best first.
-        earlier: what was said before in the conversation, oldest first.
-        allowed: addresses that may be shown.
-    """
-
-    question: str
-    asked: Asked
-    hits: Sequence[Hit]
-    earlier: Sequence[Exchange] = ()
-    allowed: Collection[str] = ()
-
-
-def write(writer: Writer, material: Material, usage: Usage) -> Iterator[Said | None]:
-    """Yield a model's answer sentence by sentence, and None while one is not complete; one model call.
+        writer: the model.
+        material: what the answer is written from.
+        usage: what the call costs is added to it.
+        prompts: what the model has read of its conversations; what it writes now is kept there too.
+        conversation: which of them this one is.
 
     Raises:
         ModelError: what was yielded before it stays good.
     """
+    asked = prompt(writer, material, prompts.get(conversation) if prompts else None)
+    text: list[str] = []
+
+    def heard() -> Generator[str, None, None]:
+        for piece in writer.stream(asked.messages, usage):
+            text.append(piece)
+            yield piece
+
+    pieces = heard()
+    try:
+        yield from _checked(pieces, material, asked)
+    finally:
+        pieces.close()
+        written = "".join(text)
+        if prompts and written.strip():
+            prompts.put(conversation, asked.answered(written, writer.count(written)))
+
+
+def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterator[Said | None]:
+    """Yield the units of a stream with what the check finds, until the model goes in circles."""
     texts = [hit.passage.text for hit in material.hits]
+    numbers = {
+        asked.given.index(hit.passage.id) + 1: n
+        for n, hit in enumerate(material.hits, 1)
+        if hit.passage.id in asked.given
+    }
     seen: Counter[str] = Counter()
     shown: list[Span] = []
-    messages = prompt(writer, material)
-    for each in _sentences(writer.stream(messages, usage)):
+    for each in _sentences(pieces):
         if each is None:
             yield None
             continue
@@ -94,7 +89,8 @@ def write(writer: Writer, material: Material, usage: Usage) -> Iterator[Said | N
             continue
         checked = judged(text, kind, texts, shown[-1] if shown else None)
         if checked.verdict is Verdict.GENERAL and kind is not Kind.CODE:
-            checked = repaired(text, texts, shown) or checked
+            named = [numbers[n] for n in marks(text) if n in numbers]
+            checked = repaired(unmarked(text), texts, shown, named) or checked
             seen[checked.text.casefold()] += 1  # the model may come to say it itself
         shown += checked.support
         yield Said(lead, checked)
@@ -123,34 +119,6 @@ def judged(text: str, kind: Kind, passages: Sequence[str], before: Span | None =
                 span = Span(n, passage[start : start + len(body)], start, start + len(body))
                 return Checked(text, Verdict.SUPPORTED, (span,), "verbatim")
     return Checked(text, Verdict.GENERAL, because="code that stands in no passage")
-
-
-def prompt(writer: Writer, material: Material) -> list[Message]:
-    """Return the messages of a question: what never changes first, the question last.
-
-    Passages that do not fit the budget are left out from the end, earlier exchanges from the oldest.
-    """
-    system = render("answer")
-    style = STYLES.get(material.asked, STYLE)
-    budget = (writer.context_tokens * PROMPT_SHARE - 60) * CHARS_A_TOKEN
-    budget = min(budget, (writer.context_tokens - writer.answer_tokens - 60) * CHARS_A_TOKEN)
-    budget -= len(system) + len(material.question) + len(style)
-    sources: list[str] = []
-    for n, hit in enumerate(material.hits, 1):
-        source = f"[{n}] {' > '.join(hit.passage.heading) or hit.passage.document}\n{hit.passage.text}"
-        if sources and sum(len(each) for each in sources) + len(source) > budget:
-            break
-        sources.append(source[: max(int(budget), 200)])
-    budget -= sum(len(source) for source in sources)
-    messages: list[Message] = []
-    for exchange in reversed(material.earlier):
-        size = len(exchange.question) + len(exchange.answer)
-        if size > budget:
-            break
-        budget -= size
-        messages[:0] = [Message("user", exchange.question), Message("assistant", exchange.answer)]
-    last = render("question", sources="\n\n".join(sources), style=style, question=material.question)
-    return [Message("system", system), *messages, Message("user", last)]
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind] | None]:

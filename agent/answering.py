@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from agent.answer import Exchange, Material, write
+from agent.answer import write
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
 from agent.follow_up import stand_alone
+from agent.prompt import Exchange, Material, Prompts
 from agent.question import Asked, Question
 from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
 from agent.rewrite import rewritten
@@ -44,6 +45,7 @@ class Parts:
         writer: the language model, or None for quotations alone; may raise a `ModelError`.
         passages: how many passages an answer may use and shows.
         fingerprints: what makes a learner's answers: prompts, settings, index.
+        prompts: what the model has read of each conversation.
     """
 
     search: Search
@@ -53,6 +55,7 @@ class Parts:
     writer: Callable[[], Writer | None]
     passages: int
     fingerprints: Callable[[str], dict[str, str]]
+    prompts: Prompts = field(default_factory=Prompts)
 
 
 class Answering:
@@ -128,7 +131,7 @@ class Answering:
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
         material = Material(question, asked, hits, earlier, self._allowed())
-        for said in write(writer, material, self._usage):
+        for said in write(writer, material, self._usage, self._parts.prompts, self._turn.conversation):
             if said is None:
                 yield Sentence("")  # here the learner can stop it
             elif said.checked.verdict is Verdict.GENERAL:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.spans import spans
 from agent.statement import statement
-from agent.support import MARK, Checked, Span, Verdict, without_marks
+from agent.support import Checked, Span, Verdict, without_marks
 from knowledge.sentences import Kind
 
 if TYPE_CHECKING:
@@ -17,23 +17,25 @@ FEWEST = 3  # content words that they must share
 LONGEST = 3  # sentences of a quotation that stands for one
 
 
-def repaired(sentence: str, passages: Sequence[str], quoted: Collection[Span]) -> Checked | None:
+def repaired(
+    sentence: str, passages: Sequence[str], quoted: Collection[Span], named: Collection[int] = ()
+) -> Checked | None:
     """Return the quotation to show in place of a sentence that nothing supports; None where none is about it.
 
     Args:
-        sentence: with its marks: the passage that it names comes first.
+        sentence: without its marks.
         passages: what may be quoted.
         quoted: what was shown before, which is not shown again.
+        named: numbers of the passages that the sentence named, which come first.
     """
-    said = set(statement(MARK.sub("", sentence)).content)
-    marked = {int(digits) for mark in MARK.findall(sentence) if (digits := mark.strip("[]")).isdigit()}
+    said = set(statement(sentence).content)
     best: tuple[float, Span] | None = None
     for span in _quotations(passages):
         held = statement(span.quote).content
         shared = len(said & set(held))
         if shared < max(FEWEST, ABOUT * len(said)) or any(_overlap(span, other) for other in quoted):
             continue
-        worth = shared / len(said) + shared / len(held) + 0.2 * (span.n in marked)
+        worth = shared / len(said) + shared / len(held) + 0.2 * (span.n in named)
         if best is None or worth > best[0]:
             best = (worth, span)
     if best is None:

@@ -118,6 +118,11 @@ def unmarked(text: str) -> str:
     return re.sub(r"\s+([.!?,;:])", r"\1", text).strip()
 
 
+def marks(text: str) -> list[int]:
+    """Return the numbers that the source marks of a text name."""
+    return [int(number) for mark in MARK.findall(text) for number in re.findall(r"\d+", mark)]
+
+
 def without_marks(quote: str) -> str:
     """Return a quotation whose own [1] cannot be taken for a mark of ours: in round brackets."""
     return MARK.sub(lambda found: f"({found.group()[1:-1]})", quote)

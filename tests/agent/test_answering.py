@@ -180,12 +180,22 @@ def test_a_follow_up_is_searched_as_it_stands_alone(engine: Engine) -> None:
 
 
 def test_the_model_is_shown_the_conversation(engine: Engine) -> None:
-    """A second question is written with the first exchange before it."""
+    """A second question is written with the first exchange before it, as the model read and wrote it."""
     chat = ScriptedModel(SAYS, ALSO_SAYS)
     mentor = mentor_over(engine, model=chat)
     first = answered(mentor)
     answered(mentor, "how does it work?", conversation=first.conversation)
-    assert chat.prompts[1][1:3] == [QUESTION, f"{SAYS} [1]"]
+    assert chat.prompts[1][:2] == chat.prompts[0]
+    assert chat.prompts[1][2] == SAYS
+    assert "As above: [1], [2]" in chat.prompts[1][3]
+
+
+def test_a_mentor_that_started_anew_still_shows_the_conversation(engine: Engine) -> None:
+    """Another process, which has no prompt of the conversation, packs it from what is remembered."""
+    first = answered(mentor_over(engine, model=ScriptedModel(SAYS)))
+    chat = ScriptedModel(ALSO_SAYS)
+    answered(mentor_over(engine, model=chat), "how does it work?", conversation=first.conversation)
+    assert chat.prompts[0][1:3] == [QUESTION, f"{SAYS} [1]"]
 
 
 def test_a_local_model_reads_few_passages(engine: Engine) -> None:

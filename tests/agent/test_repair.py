@@ -39,7 +39,7 @@ def test_an_invention_has_no_source() -> None:
 
 def test_the_passage_that_a_mark_names_comes_first() -> None:
     """Of two passages that say it alike the one that the model named is quoted."""
-    found = repaired(f"{CHANGED[:-1]} [2].", [PASSAGE, PASSAGE], [])
+    found = repaired(CHANGED, [PASSAGE, PASSAGE], [], [2])
     assert found
     assert found.support[0].n == 2
 
