@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -17,8 +18,10 @@ from ui.door import Door, alone, open_door, who
 from ui.guard import guard
 from ui.hosts import LOOPBACK, is_open, names
 from ui.metrics import Metrics
+from ui.opening import Opening
 from ui.page import blocks
 from ui.proxies import Proxies
+from ui.stopping import Server
 from ui.terminal import bar_of_steps, note
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
     from agent.settings import Settings
+    from knowledge.pace import Step
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
@@ -36,31 +40,73 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     """
     import uvicorn
 
-    from agent.build import open_mentor
-    from ui.stopping import Server
-
     logs.configure(settings.log)
     with _listening(host, port) as listening:
-        note("opening the knowledge base; the first start reads the curriculum in")
-        mentor = open_mentor(settings, on_progress=bar_of_steps("reading the curriculum"))
+        address = f"http://{host}:{listening.getsockname()[1]}"
+        note(f"opening the knowledge base; {address} shows how far it is")
+        opening = Opening()
+        # the guard reads a proxy's headers itself, after it has noted who connected
+        config = uvicorn.Config(opening, log_config=None, access_log=False, proxy_headers=False)
+        server = Server(config, admission=opening)
+        opened = _Opened(settings, host, address, opening, server)
+        opened.start()
         try:
-            page = application(
-                mentor,
-                settings.home / "uploads",
-                door=open_door(settings),
-                hosts=[*names(host), *settings.host_names],
-                proxies=Proxies(settings.proxy_addresses),
-                metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
-            )
-            # the guard reads a proxy's headers itself, after it has noted who connected
-            config = uvicorn.Config(page, log_config=None, access_log=False, proxy_headers=False)
-            server = Server(config, admission=mentor.admission)
-            if is_open(host) and settings.auth == NO_LOGIN:
-                note(f"warning: anyone on the network who reaches {host} can read and use this mentor")
-            note(f"the mentor is ready at http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
             server.run(sockets=[listening])
         finally:
-            mentor.close()
+            opened.close()
+
+
+class _Opened(Thread):
+    """Opens the mentor beside the page that waits for it, and ends the server where that fails."""
+
+    def __init__(self, settings: Settings, host: str, address: str, opening: Opening, server: Server) -> None:
+        super().__init__(name="opening", daemon=True)
+        self._settings, self._host, self._address = settings, host, address
+        self._opening, self._server = opening, server
+        self._mentor: Mentor | None = None
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        """See Thread."""
+        from agent.build import open_mentor
+
+        bar = bar_of_steps("reading the curriculum")
+
+        def told(step: Step) -> None:
+            bar(step)
+            self._opening.told(step)
+
+        try:
+            mentor = self._mentor = open_mentor(self._settings, on_progress=told)
+            self._opening.ready(self._page(mentor), mentor.admission)
+            if is_open(self._host) and self._settings.auth == NO_LOGIN:
+                note(f"warning: anyone on the network who reaches {self._host} can read and use this mentor")
+            note(f"the mentor is ready at {self._address} (Ctrl-C stops it)")
+        except BaseException as error:  # noqa: BLE001 - told by the thread that serves
+            self._failure = error
+            self._server.should_exit = True
+
+    def close(self) -> None:
+        """Give back what the mentor holds.
+
+        Raises:
+            BaseException: why it could not be opened.
+        """
+        if self._mentor:
+            self._mentor.close()
+        if self._failure:
+            raise self._failure
+
+    def _page(self, mentor: Mentor) -> FastAPI:
+        settings = self._settings
+        return application(
+            mentor,
+            settings.home / "uploads",
+            door=open_door(settings),
+            hosts=[*names(self._host), *settings.host_names],
+            proxies=Proxies(settings.proxy_addresses),
+            metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else None,
+        )
 
 
 def _listening(host: str, port: int) -> socket.socket:

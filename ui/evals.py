@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evals.runs import Point
 
 WIDTH, HEIGHT, EDGE = 560, 120, 8
+CHARS = 600  # of a value: a paragraph
 
 
 def pane(
@@ -95,8 +96,13 @@ def _case(case: Mapping[str, Any]) -> str:
 
 
 def _in_short(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 600 else f"{text[:600]} …"  # noqa: PLR2004 - a paragraph
+    if isinstance(value, dict):
+        text = ", ".join(f"{key}: {each}" for key, each in value.items())
+    elif isinstance(value, list | tuple):
+        text = " · ".join(_in_short(each) for each in value)
+    else:
+        text = str(value)
+    return text if len(text) <= CHARS else f"{text[:CHARS]} …"
 
 
 def _runs(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -53,6 +53,18 @@ _COLOURS = {
     "button_secondary_border_color": STRONG_LINE,
     "code_background_fill": RAISED,
 }
+_NAMED = {
+    "paper": PAPER,
+    "sheet": SHEET,
+    "raised": RAISED,
+    "ink": INK,
+    "soft-ink": SOFT_INK,
+    "line": LINE,
+    "strong-line": STRONG_LINE,
+    "green": GREEN,
+    "green-ink": GREEN_INK,
+    "pale-green": PALE_GREEN,
+}
 _SHAPES = {
     "block_radius": "10px",
     "input_radius": "10px",
@@ -78,18 +90,21 @@ def theme() -> gr.themes.Base:
     return base.set(**colours, **_SHAPES)
 
 
+def colours(*, by_system: bool = False) -> str:
+    """Return the colours' names as rules; the night's for gradio's `.dark`, or for a system that asks for it."""
+    day, night = (";".join(f"--{name}:{pair[at]}" for name, pair in _NAMED.items()) for at in (0, 1))
+    if by_system:
+        return f":root{{{day};color-scheme:light dark}}@media(prefers-color-scheme:dark){{:root{{{night}}}}}"
+    return f":root{{{day}}}.dark{{{night}}}"
+
+
 def style() -> str:
     """Return the page's own rules as an element, the colours named for them first.
 
     Not through gradio's `css`: it puts its own container before every selector, also where that is the element.
     """
-    named = {
-        "paper": PAPER, "sheet": SHEET, "raised": RAISED, "ink": INK, "soft-ink": SOFT_INK,
-        "line": LINE, "strong-line": STRONG_LINE, "green": GREEN, "green-ink": GREEN_INK, "pale-green": PALE_GREEN,
-    }  # fmt: skip
-    day, night = (";".join(f"--{name}:{pair[at]}" for name, pair in named.items()) for at in (0, 1))
     own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    return f"<style>:root{{{day}}}.dark{{{night}}}{own}</style>"
+    return f"<style>{colours()}{own}</style>"
 
 
 def script() -> str:

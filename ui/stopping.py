@@ -9,8 +9,14 @@ import uvicorn
 
 if TYPE_CHECKING:
     import socket
+    from typing import Protocol
 
-    from agent.admission import Admission
+    class Admission(Protocol):
+        """What can be told to let nobody in any more, and waits for those who are in."""
+
+        def close(self, seconds: float) -> object:
+            """Let nobody in; returns when the last one has left, or after so many seconds."""
+
 
 ANSWERS_S = 30.0  # for running answers to end; what is cut then is kept as far as it was written
 STREAMS_S = 2  # for pages to be told; their streams never end by themselves
