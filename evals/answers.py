@@ -147,7 +147,7 @@ class Bench:
         texts = [hit.passage.text for hit in hits]
         listed = "\n\n".join(texts)
         found = {}
-        if case.key_points:
+        if case.key_points or case.covered is not None:
             found["passages"] = _said(case, listed)
             found["passages_cut"] = _said(case, _first_words(listed, len(answer.markdown.split())))
         if self.rag and case.question and (reply := heard(self.rag, case.question)):

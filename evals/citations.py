@@ -29,7 +29,10 @@ def scores(answer: Answer, check: Callable[[str, Sequence[str]], Checked] = chec
     spans = [(each.text, span) for each in answer.sentences for span in each.support]
     if spans:
         exact = [texts.get(span.n, "")[span.start : span.end] == span.quote != "" for _, span in spans]
-        says = [check(text, [span.quote]).verdict is Verdict.SUPPORTED for text, span in spans]
+        says = [
+            text == span.quote or check(text, [span.quote]).verdict is Verdict.SUPPORTED
+            for text, span in spans
+        ]
         found["quotes_verbatim"] = sum(exact) / len(exact)
         found["citation_precision"] = sum(says) / len(says)
     if stated:
