@@ -18,6 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
+
 MENTOR = Path(sys.executable).with_name("mentor")
 KEPT = "TEST_HOME"  # names a folder to keep the home in between runs; without it each run reads the curriculum in anew
 
@@ -84,6 +86,19 @@ def copy_of_home(read_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
 def mentor(copy_of_home: Callable[[], Path]) -> Command:
     """The command over a home of the module's own."""
     return Command(copy_of_home())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of a module; longer than that, its event loop would be in the way of others."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.real.pages import CHROMIUM, FLAGS
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,87 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from agent.commands import TABLE
-from tests.endpoint import Endpoint, piece
-from tests.real.conftest import MENTOR, Command
+from tests.real.pages import CHROMIUM, QUESTION, SLOW_MS, ask, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-QUESTION = "Sessions or JWT for my first login system?"
-READY = re.compile(r"ready at (http://127\.0\.0\.1:\d+)")
-SLOW_MS = 60_000  # a busy machine
-
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-expect.set_options(timeout=SLOW_MS)
-
-
-@contextmanager
-def served(home: Path, **variables: str) -> Iterator[str]:
-    """The address of a server over a home, until the block ends."""
-    command = Command(home)
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [MENTOR, "serve", "--port", "0"],
-        env=command.environment(**variables),
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=home.parent,
-    )
-    assert process.stderr
-    late = threading.Timer(200, process.kill)
-    late.start()
-    said = []
-    try:
-        for line in process.stderr:
-            said.append(line)
-            if found := READY.search(line):
-                break
-        else:
-            raise AssertionError("".join(said))
-        rest = threading.Thread(target=process.stderr.read)  # a full pipe would stop the server
-        rest.start()
-        yield found[1]
-    finally:
-        late.cancel()
-        process.terminate()
-        process.wait(60)
-        rest.join()
-        process.stderr.close()
 
 
 @pytest.fixture(scope="module")
 def address(copy_of_home: Callable[[], Path]) -> Iterator[str]:
     with served(copy_of_home()) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -103,15 +43,6 @@ def page(browser: Browser, address: str, asked_for: list[str]) -> Iterator[Page]
     expect(page.locator("#message textarea")).to_be_visible()
     yield page
     context.close()
-
-
-def ask(page: Page, text: str, turn: int = 1) -> None:
-    """Ask and wait for the whole answer of this turn."""
-    page.locator("#message textarea").fill(text)
-    page.locator("#message textarea").press("Enter")
-    expect(page.locator("#messages .bot.message")).to_have_count(turn)
-    expect(page.locator("#messages .bot.message").last).not_to_contain_text("Looking through the sources")
-    expect(page.locator("#message textarea")).to_have_value("")
 
 
 def test_a_question_gets_a_cited_answer_beside_its_sources(page: Page) -> None:
@@ -322,42 +253,14 @@ def test_the_page_is_used_without_a_mouse(page: Page) -> None:
     expect(page.locator("#message textarea")).to_have_value(f"{chosen.split()[0]} ")
 
 
-def test_nothing_leaves_the_machine(page: Page, asked_for: list[str], tmp_path: Path) -> None:
-    """A visit with a question asks nothing of any other host, and can be photographed."""
+def test_nothing_leaves_the_machine(page: Page, asked_for: list[str]) -> None:
+    """A visit to every view, with a question and a document, asks nothing of any other host."""
     ask(page, QUESTION)
-    picture = tmp_path / "page.png"
-    page.screenshot(path=picture, full_page=True)
-    assert picture.stat().st_size > 10_000
+    page.locator("#messages .bot.message a").first.click()
+    expect(page.locator("#reader mark").first).to_be_visible()
+    page.keyboard.press("Escape")
+    for view in VIEWS:
+        page.get_by_role("tab", name=view).click()
+        expect(page.locator(f"#{view.lower()}")).not_to_be_empty()
     asked_hosts = {urlsplit(url).hostname for url in asked_for if not url.startswith(("data:", "blob:"))}
     assert asked_hosts == {"127.0.0.1"}
-
-
-def endless_questions() -> Iterator[bytes]:
-    """A model that asks back for ever."""
-    pause = threading.Event()
-    for number in range(10_000):
-        yield piece({"content": f"Which of the {number} rows does an index of a table find? "})
-        pause.wait(0.05)
-
-
-def test_a_stopped_answer_is_kept(browser: Browser, copy_of_home: Callable[[], Path]) -> None:
-    """An answer grows while it is written; the stop button ends it, and a reload shows what was said."""
-    with (
-        Endpoint(endless_questions()) as endpoint,
-        served(copy_of_home(), OPENAI_BASE_URL=endpoint.address) as address,
-    ):
-        page = browser.new_page()
-        page.set_default_timeout(SLOW_MS)
-        page.goto(address)
-        page.locator("#message textarea").fill("What is a database index?")
-        page.locator("#message textarea").press("Enter")
-        answer = page.locator("#messages .bot.message")
-        expect(answer).to_contain_text("Which of the 3 rows")
-        page.locator("#message .stop-button").click()
-        expect(page.locator("#message .submit-button")).to_be_visible()
-        expect(page.locator("#message .stop-button")).to_have_count(0)
-        said = answer.inner_text()
-        page.reload()
-        expect(answer).to_contain_text("Which of the 3 rows")
-        assert answer.inner_text().startswith(said[:100])
-        page.close()

@@ -1,0 +1,75 @@
+"""A real server over a home, and a learner's hands on its page; shared by the browser tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+from tests.real.conftest import MENTOR, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+QUESTION = "Sessions or JWT for my first login system?"
+READY = re.compile(r"ready at (http://127\.0\.0\.1:\d+)")
+SLOW_MS = 60_000  # a busy machine
+
+expect.set_options(timeout=SLOW_MS)
+
+
+@contextmanager
+def served(home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variables: str) -> Iterator[str]:
+    """The address of a server over a home, until the block ends; by which signal it then does."""
+    command = Command(home)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [MENTOR, "serve", "--port", str(port)],
+        env=command.environment(**variables),
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=home.parent,
+    )
+    assert process.stderr
+    late = threading.Timer(200, process.kill)
+    late.start()
+    said = []
+    try:
+        for line in process.stderr:
+            said.append(line)
+            if found := READY.search(line):
+                break
+        else:
+            raise AssertionError("".join(said))
+        rest = threading.Thread(target=process.stderr.read)  # a full pipe would stop the server
+        rest.start()
+        yield found[1]
+    finally:
+        late.cancel()
+        process.send_signal(ends_by)
+        process.wait(60)
+        rest.join()
+        process.stderr.close()
+
+
+def ask(page: Page, text: str, turn: int = 1) -> None:
+    """Ask and wait for the whole answer of this turn."""
+    page.locator("#message textarea").fill(text)
+    page.locator("#message textarea").press("Enter")
+    expect(page.locator("#messages .bot.message")).to_have_count(turn)
+    expect(page.locator("#messages .bot.message").last).not_to_contain_text("Looking through the sources")
+    expect(page.locator("#message textarea")).to_have_value("")
