@@ -31,6 +31,7 @@ class Standing:
         done: ids of what is finished.
         skipped: ids of what the learner will not do.
         said: what the last button did.
+        path: the title of the plan's path; its id where that is empty.
         preview: what fitting the plan would change, in sentences; None where nobody asked.
     """
 
@@ -38,6 +39,7 @@ class Standing:
     done: Collection[str] = ()
     skipped: Collection[str] = ()
     said: str = ""
+    path: str = ""
     preview: Sequence[str] | None = None
 
 
@@ -46,7 +48,7 @@ def pane(plan: dict[str, Any], standing: Standing) -> str:
     said = f"<p class='said' role='status'>{escape(standing.said)}</p>" if standing.said else ""
     if not plan["feasible"]:
         return f"<div class='sheet plan'>{said}{_does_not_fit(plan)}{_notes(plan)}</div>"
-    parts = [_head(plan), said, _preview(standing.preview), _tools()]
+    parts = [_head(plan, standing.path), said, _preview(standing.preview), _tools()]
     over = [week for week in plan["weeks"] if str(week["ends"]) < standing.today]
     coming = plan["weeks"][len(over) :]
     if over:
@@ -59,7 +61,7 @@ def pane(plan: dict[str, Any], standing: Standing) -> str:
     return f"<div class='sheet plan'>{''.join(parts)}</div>"
 
 
-def _head(plan: dict[str, Any]) -> str:
+def _head(plan: dict[str, Any], path: str) -> str:
     facts = (
         f"{day_in_short(plan['starts'])} – {day_in_short(plan['ends'])} · {plan['hours_total']:g} hours at "
         f"{plan['hours_per_week']:g} a week · {words.VERSION.format(version=plan['version'])}"
@@ -67,7 +69,7 @@ def _head(plan: dict[str, Any]) -> str:
     story = "".join(
         f"<p>{escape(line)}</p>" for line in plan.get("narrative", "").split("\n") if line.strip()
     )
-    return f"<header><h2>{words.YOUR_PLAN}: {escape(plan['path'])}</h2><p class='facts'>{facts}</p></header>{story}"
+    return f"<header><h2>{words.YOUR_PLAN}: {escape(path or plan['path'])}</h2><p class='facts'>{facts}</p></header>{story}"
 
 
 def _preview(preview: Sequence[str] | None) -> str:

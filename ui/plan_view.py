@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,9 @@ class _Plan:
             if kept is None:
                 paths = [(path.id, path.title) for path in self._mentor.syllabus.paths.values()]
                 return f"<div class='sheet plan'>{first_plan.form(paths, said=said)}</div>"
-            return plan.pane(kept, self._standing(learner, said, preview))
+            path = self._mentor.syllabus.paths.get(kept["path"])
+            standing = replace(self._standing(learner, said, preview), path=path.title if path else "")
+            return plan.pane(kept, standing)
         except AgentError as error:
             return f"<div class='sheet plan'><p class='said' role='alert'>{sentence(str(error))}</p></div>"
 

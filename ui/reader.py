@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent.clean import clean
 from ui import words
-from ui.sources import marked
+from ui.marks import Span, marked, rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from knowledge.sources import Source
-
-# Signs of punctuation that no document here uses: Markdown reads them as it reads a bracket, so that what stands
-# beside them keeps its meaning; those of a document itself are taken out first.
-_OPEN, _SHUT = "⸦", "⸧"
-_SIGNS = re.compile(f"([{_OPEN}{_SHUT}])")
-_BLOCK_MARKUP = "-*+>#|0123456789.) \t"
-_OPEN_MARK, _SHUT_MARK = "<mark>", "</mark>"
-
-Span = tuple[int, int]
 
 
 def opened(source: Source | None, spans: Iterable[Span] = (), *, is_own: bool = False) -> str:
@@ -37,7 +27,10 @@ def opened(source: Source | None, spans: Iterable[Span] = (), *, is_own: bool = 
         return _framed(words.READER, "", f"<p class='empty'>{escape(words.GONE)}</p>")
     kind = words.OWN_DOCUMENT if is_own else words.CURRICULUM_PAGE
     is_markdown = source.media_type == "text/markdown"
-    body = _markdown(source.text, spans) if is_markdown else _plain(source.text, spans)
+    if is_markdown:
+        body = rendered(source.text, spans)
+    else:
+        body = f"<div class='as-written'>{marked(source.text, spans)}</div>"
     return _framed(clean(source.title), kind, body)
 
 
@@ -62,82 +55,3 @@ def _framed(title: str, kind: str, body: str) -> str:
         f"<p class='kind'>{escape(kind)}</p></div><button type='button' class='quiet close' data-close='reader' "
         f"aria-label='{escape(words.CLOSE)}'>✕</button></header><div class='page' tabindex='0'>{body}</div></article>"
     )
-
-
-def _plain(text: str, spans: Iterable[Span]) -> str:
-    return f"<div class='as-written'>{marked(text, spans)}</div>"
-
-
-def _markdown(text: str, spans: Iterable[Span]) -> str:
-    from markdown_it import MarkdownIt
-
-    text = text.replace(_OPEN, " ").replace(_SHUT, " ")
-    body = text.partition("\n")[2] if text.startswith("# ") else text  # the frame shows the title
-    moved = len(text) - len(body)
-    signed = _signed(body, [(start - moved, end - moved) for start, end in _apart(spans, len(text))])
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    reader.options["maxNesting"] = 30
-    _inside_marks(reader)
-    return str(reader.render(signed, {"is_marked": False}))
-
-
-def _apart(spans: Iterable[Span], length: int) -> list[Span]:
-    """Return the spans in order, cut so that none overlaps another or leaves the text."""
-    kept: list[Span] = []
-    for start, end in sorted(spans):
-        first = max(start, kept[-1][1] if kept else 0)
-        if first < min(end, length):
-            kept.append((first, min(end, length)))
-    return kept
-
-
-def _signed(text: str, spans: Sequence[Span]) -> str:
-    pieces, at = [], 0
-    for start, end in spans:
-        first = max(start, at, 0)
-        # a list's dash or a heading's # keeps its meaning only at the line's beginning
-        if first == 0 or text[first - 1] == "\n":
-            while first < end and text[first] in _BLOCK_MARKUP:
-                first += 1
-        if first < end:
-            pieces += [text[at:first], _OPEN, text[first:end], _SHUT]
-            at = end
-    return "".join([*pieces, text[at:]])
-
-
-def _inside_marks(reader: Any) -> None:
-    """Have each stretch of text between the signs marked by itself, so that marks and other tags stay nested."""
-
-    def text(_renderer: Any, tokens: Any, index: int, _options: Any, env: dict[str, bool]) -> str:
-        return _switched(tokens[index].content, env)
-
-    def code(_renderer: Any, tokens: Any, index: int, _options: Any, env: dict[str, bool]) -> str:
-        return f"<code>{_switched(tokens[index].content, env)}</code>"
-
-    def block(_renderer: Any, tokens: Any, index: int, _options: Any, env: dict[str, bool]) -> str:
-        return f"<pre tabindex='0'><code>{_switched(tokens[index].content, env)}</code></pre>\n"
-
-    def link(_renderer: Any, _tokens: Any, _index: int, _options: Any, _env: dict[str, bool]) -> str:
-        return ""  # a document's links lead away from here: their words stay
-
-    for name, rule in (("text", text), ("code_inline", code), ("code_block", block), ("fence", block)):
-        reader.add_render_rule(name, rule)
-    for name in ("link_open", "link_close", "image"):
-        reader.add_render_rule(name, link)
-
-
-def _switched(text: str, env: dict[str, bool]) -> str:
-    """Return a text as HTML, marked where it stands between the signs; what is open stays so for the next."""
-    shown = []
-    for piece in _pieces(text):
-        if piece in (_OPEN, _SHUT):
-            env["is_marked"] = piece == _OPEN
-        elif env["is_marked"]:
-            shown.append(f"{_OPEN_MARK}{escape(piece, quote=False)}{_SHUT_MARK}")
-        else:
-            shown.append(escape(piece, quote=False))
-    return "".join(shown)
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece for piece in _SIGNS.split(text) if piece]

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ui import words
+from ui.marks import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,10 @@ def pane(answers: Sequence[tuple[int, dict[str, Any]]]) -> str:
         answers: the turns' numbers and their answers as JSON, oldest first; the newest is shown first, open.
     """
     shown = [(turn, answer) for turn, answer in answers if answer.get("passages")]
-    head = f"<h2>{escape(words.SOURCES)}</h2>"
+    head = (
+        f"<header><h2>{escape(words.SOURCES)}</h2><button type='button' class='quiet close' data-side='sources' "
+        f"aria-label='{escape(words.CLOSE)}'>✕</button></header>"
+    )
     if not shown:
         return f"<section class='sources'>{head}{EMPTY}</section>"
     newest = shown[-1][0]
@@ -74,19 +78,7 @@ def _passage(
         f"data-spans='{whole}' {'open' if is_open else ''}>"
         f"<summary><span class='n'>{passage['n']}</span><span class='title'>{escape(passage['document'])}</span>"
         f"<span class='where'>{where}</span></summary>"
-        f"<div class='text'>{marked(passage['text'], spans)}</div>"
+        f"<div class='text'>{rendered(passage['text'], spans)}</div>"
         f"<button type='button' class='quiet' data-read='{source}' data-spans='{whole}'>"
         f"{escape(words.OPEN_DOCUMENT)}</button></details>"
     )
-
-
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text as HTML, harmless, with the characters of the spans marked."""
-    shown, at = [], 0
-    for start, end in sorted(spans):
-        first = max(start, at)  # spans of two sentences may overlap
-        if end <= first:
-            continue
-        shown += [escape(text[at:first]), "<mark>", escape(text[first:end]), "</mark>"]
-        at = end
-    return "".join([*shown, escape(text[at:])])

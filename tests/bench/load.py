@@ -84,9 +84,9 @@ def run(given: argparse.Namespace, *, is_large: bool) -> Figures:
         else:
             database, names = f"sqlite:///{folder}/one/mentor.sqlite3", ["one"]
         for each in names:
-            _copy_home(given.home, folder / each, with_stores=not is_large)
+            copy_home(given.home, folder / each, with_stores=not is_large)
         running = [stack.enter_context(parts.mentor(folder, each, **variables)) for each in names]
-        _add_accounts(database, given.learners)
+        add_accounts(database, given.learners)
         door = stack.enter_context(parts.nginx(folder, running)) if is_large else running[0]
         with _watching(running) as (memory, kill):
             killing = threading.Timer(given.seconds * 0.4, kill) if is_large else None
@@ -130,14 +130,16 @@ def _watching(running: list[parts.Part]) -> Iterator[tuple[list[float], _Kill]]:
         watcher.join()
 
 
-def _copy_home(read_in: Path | None, home: Path, *, with_stores: bool) -> None:
+def copy_home(read_in: Path | None, home: Path, *, with_stores: bool) -> None:
+    """Copy a home with the curriculum read in, if there is one."""
     if not read_in:
         return
     left_out = () if with_stores else ("mentor.sqlite3*", "chroma")
     shutil.copytree(read_in, home, ignore=shutil.ignore_patterns("*.lock", *left_out))
 
 
-def _add_accounts(database: str, count: int) -> None:
+def add_accounts(database: str, count: int) -> None:
+    """Add the accounts of a crowd."""
     engine = open_engine(database)
     from argon2 import PasswordHasher
 

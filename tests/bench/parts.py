@@ -108,6 +108,15 @@ def mentor(folder: Path, name: str, port: int | None = None, **variables: str) -
 
 
 @contextmanager
+def gradio_echo(folder: Path) -> Iterator[Part]:
+    """A bare Gradio chat."""
+    port = free_port()
+    command = [sys.executable, ROOT / "tests" / "bench" / "echo_app.py", port]
+    with _running(command, port, "/config", folder / "echo.log") as part:
+        yield part
+
+
+@contextmanager
 def nginx(folder: Path, mentors: list[Part]) -> Iterator[Part]:
     """Nginx with the configuration that is shipped, before these mentors."""
     assert NGINX, "nginx is not installed"

@@ -41,6 +41,14 @@ def test_a_list_stays_a_list() -> None:
     assert "<li><mark>Use this one.</mark></li>" in html
 
 
+def test_a_quoted_program_stays_a_program() -> None:
+    """A span over a whole fenced block marks the lines inside it."""
+    text = "Do this:\n\n```python\nx = 1\n```\n\nThen that.\n"
+    html = opened(source(text), [(text.index("```"), text.index("\n\nThen"))])
+    assert "<code><mark>x = 1</mark>\n</code>" in html
+    assert "`" not in html
+
+
 def test_the_title_is_shown_once() -> None:
     """The document's first heading stands in the frame and not again above the text."""
     assert opened(source(TEXT)).count("Title") == 1

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.sources import EMPTY, anchor, marked, pane
+from ui.marks import marked
+from ui.sources import EMPTY, anchor, pane
 
 TEXT = "An index is sorted. It is <b>fast</b>."
 
