@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from agent import hints
 from agent.answer import write
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
 from agent.follow_up import stand_alone
+from agent.next_step import next_step
 from agent.prompt import Exchange, Material, Prompts
 from agent.question import Asked, Question
+from agent.quoting import quoted
 from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
 from agent.rewrite import rewritten
+from agent.spans import spans
 from agent.support import Checked, Verdict
 from agent.writer import Usage
 from knowledge.owner import private
+from knowledge.sentences import Kind as UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -71,6 +76,7 @@ class Answering:
         self._findings: Findings | None = None
         self._hits: tuple[Hit, ...] = ()
         self._checked: list[Checked] = []
+        self._task: hints.Task | None = None
         self._model = "none"
         self.markdown = ""
 
@@ -88,6 +94,8 @@ class Answering:
             message, [exchange.question for exchange in earlier], parts.vocabulary, self._rewritten
         )
         self._watch.lap("question")
+        if task := hints.task(message, parts.syllabus, self._tasks()):
+            return (yield from self._hinted(task))
         if self._question.asked is Asked.PLAN:
             yield self._show(TO_LEARN)
             return self.ended("smalltalk", self.markdown)
@@ -104,7 +112,49 @@ class Answering:
         self._hits = findings.hits
         yield Passages(self._question.text, self._hits)
         yield from self._written(earlier)
+        yield from self._next_step()
         return self.ended("answered", self.markdown.strip())
+
+    def _hinted(self, task: hints.Task) -> Generator[Event, None, Answer]:
+        """Give a hint on a task of the curriculum, quoted from its section, or its solution."""
+        self._task = task
+        self._question = Question(task.check.ask, Asked.OTHER, "task")
+        found = self._parts.search.search(task.check.ask, self._parts.passages, owner=private(self._learner))
+        self._hits = tuple(hints.sections(task, found.hits))
+        yield Passages(task.check.ask, self._hits)
+        if task.is_shown:
+            yield self._show(hints.solution(task))
+            return self.ended("answered", self.markdown)
+        yield self._show(f"{hints.lead(task)}\n\n")
+        quotes = [
+            (n, units, hit.passage.text)
+            for n, hit in enumerate(self._hits, 1)
+            for units in spans(hit.passage.text)
+            if all(unit.kind is not UnitKind.CODE for unit in units)
+        ]
+        for at in hints.rests_on(task, [text[units[0].start : units[-1].end] for _, units, text in quotes]):
+            sentences: list[Checked] = []
+            yield self._show(f"{quoted(*quotes[at], sentences, self._allowed())}\n\n")
+            self._checked += sentences
+        yield self._show(hints.close(task))
+        return self.ended("answered", self.markdown)
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        """Return what the turns of this conversation remember of tasks, oldest first."""
+        turns = self._parts.memory.turns(self._learner, self._turn.conversation)
+        return [turn.answer["task"] for turn in turns if turn.answer and turn.answer.get("task")]
+
+    def _next_step(self) -> Iterator[Sentence]:
+        """Yield the one next step that the answer ends with, from the page that it is mostly from."""
+        support = [span for checked in self._checked for span in checked.support]
+        if not support:
+            return
+        topic = self._hits[support[0].n - 1].passage.source
+        memory = self._parts.memory
+        done = [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"]
+        said = next_step(topic, self._question.text, self._parts.syllabus, memory.plan(self._learner), done)
+        if said:
+            yield self._show(f"\n\n{said}")
 
     def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
@@ -213,6 +263,7 @@ class Answering:
             timings_ms=self._watch.timings,
             fingerprints=self._parts.fingerprints(self._learner),
             confidence=self._findings.confidence if self._findings else 0.0,
+            task=self._task.json() if self._task else None,
         )
 
     def keep(self, answer: Answer) -> None:

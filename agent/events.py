@@ -32,6 +32,7 @@ class Answer:
 
     Args:
         kind: `answered`, `not_covered`, `command`, `smalltalk` or `failed`.
+        task: the check that the turn gave a hint on or solved, and how far the hints have come.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     confidence: float = 0.0
+    task: dict[str, Any] | None = None
 
     def json(self) -> dict[str, Any]:
         """Return the answer in the shape of `mentor ask --json`."""
@@ -71,6 +73,7 @@ class Answer:
             "question": self.question,
             "conversation": self.conversation,
             "learner": self.learner,
+            "task": self.task,
             "confidence": round(self.confidence, 4),
             "model": self.model,
             "model_calls": self.model_calls,

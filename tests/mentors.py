@@ -13,7 +13,8 @@ from agent.writer import Writer
 from knowledge.exact import ExactIndex
 from knowledge.ingest import Library
 from knowledge.store import Store
-from tests.curricula import path, syllabus, topic
+from tests import curricula
+from tests.curricula import path, topic
 from tests.fakes import FakeSearch, WordEmbedder, passage
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def small_syllabus() -> Syllabus:
         topic("data.plans", ["data.indexes"], title="Query plans"),
         topic("data.tuning", ["data.plans"], title="Query tuning"),
     ]
-    return syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
+    return curricula.syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
 
 
 def mentor_over(
@@ -54,13 +55,14 @@ def mentor_over(
     model: Any = None,
     open_writer: Callable[[], Writer | None] | None = None,
     search: Any = None,
+    syllabus: Syllabus | None = None,
 ) -> Mentor:
     """Return a mentor that finds these passages and writes with this model; quotes where there is none."""
     store = Store(engine)
     embedder = WordEmbedder()
     return Mentor(
         search=search or FakeSearch(*(passages or (INDEX, WHEN))),
-        syllabus=small_syllabus(),
+        syllabus=syllabus or small_syllabus(),
         memory=Memory(engine),
         library=Library(
             store, ExactIndex(store, embedder.name), embedder, home=Path(engine.url.database or "").parent
