@@ -6,6 +6,8 @@ import codecs
 import re
 import unicodedata
 
+from knowledge.refusal import Refusal
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -34,6 +36,13 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 # Neither shows in rendered Markdown: a comment, and a link that nothing points to.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN_LINK = re.compile(r"^\[[^\]\n]*\]:[ \t]*#?[ \t]*\([^\n]*\)[ \t]*$|^\[//\]:[^\n]*$", re.MULTILINE)
+# HTML in Markdown that a browser would not show; of elements in each other the outermost ends where the first ends
+_HIDDEN_ELEMENT = re.compile(
+    r"<(?P<name>script|style|template|noscript|iframe|object)\b[^<>]{0,500}>.*?(?:</(?P=name)[^<>]{0,50}>|\Z)"
+    r"|<(?P<tag>[a-z][a-z0-9]{0,20})\b[^<>]{0,500}?(?:\shidden\b|aria-hidden\s*=\s*[\"']?true|display\s*:\s*none"
+    r"|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0)[^<>]{0,500}>.*?(?:</(?P=tag)\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -41,7 +50,7 @@ def decoded(raw: bytes, *, declared: str | None = None) -> str:
     """The text of these bytes: by their mark, as UTF-8, as declared, or as the likeliest older encoding.
 
     Raises:
-        ValueError: they are not text.
+        Refusal: they are not text.
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
@@ -55,7 +64,7 @@ def decoded(raw: bytes, *, declared: str | None = None) -> str:
 
     guesses = from_bytes(raw[:200_000], cp_isolation=_OLDER)
     if not guesses:
-        raise ValueError("it is not text in an encoding that can be told")
+        raise Refusal("it is not text in an encoding that can be told")
     best = min(guesses, key=lambda guess: (guess.chaos, -guess.coherence, _OLDER.index(guess.encoding)))
     return _checked(raw.decode(best.encoding, errors="replace"))
 
@@ -78,7 +87,7 @@ def without_front_matter(markdown: str) -> tuple[str, str | None]:
 def without_comments(markdown: str) -> str:
     """Markdown without what is not shown when it is rendered; code blocks stay as they are."""
     return "".join(
-        part if is_code else _HIDDEN_LINK.sub("", _COMMENT.sub("", part))
+        part if is_code else _HIDDEN_LINK.sub("", _HIDDEN_ELEMENT.sub("", _COMMENT.sub("", part)))
         for is_code, part in _fenced(markdown)
     )
 
@@ -112,7 +121,7 @@ def _fenced(markdown: str) -> list[tuple[bool, str]]:
 
 def _checked(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("it holds zero bytes, as programs and pictures do")
+        raise Refusal("it holds zero bytes, as programs and pictures do")
     return text
 
 

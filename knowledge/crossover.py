@@ -43,13 +43,15 @@ class CrossoverIndex:
         self._store = store
         self._exact = ExactIndex(store, embedding)
         self._exact_up_to = exact_up_to
-        self._small: set[Owner] = set()
+        self._is_small: dict[Owner, bool] = {}
 
     def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
         """See `knowledge.exact.VectorIndex.nearest`."""
         found: list[Neighbour] = []
         for scope in visible(owner):
-            index = self._exact if scope in self._small else self._graph
+            if scope not in self._is_small:
+                self.catch_up(scope)
+            index = self._exact if self._is_small[scope] else self._graph
             found += index.within(vector, k, scope)
         return best(found, k)
 
@@ -57,9 +59,8 @@ class CrossoverIndex:
         """See `knowledge.exact.VectorIndex.catch_up`."""
         self._graph.catch_up(owner)
         for scope in visible(owner):
-            if self._store.count(scope=scope) <= self._exact_up_to:
+            self._is_small[scope] = self._store.count(scope=scope) <= self._exact_up_to
+            if self._is_small[scope]:
                 self._exact.follow(scope)
-                self._small.add(scope)
             else:
-                self._small.discard(scope)
                 self._exact.let_go(scope)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 TINY_PT = 2  # letters of this size are not meant to be read
+STYLES_DEEP = 20  # styles may be based on each other in a circle
 
 
 def markdown(stream: BinaryIO) -> tuple[str | None, str]:
@@ -34,7 +35,8 @@ def markdown(stream: BinaryIO) -> tuple[str | None, str]:
 
 
 def _paragraph(paragraph: Any) -> str:
-    said = as_prose("".join(run.text for run in _runs(paragraph) if not _is_hidden(run))).strip()
+    runs = [] if _hides(paragraph.style) else _runs(paragraph)
+    said = as_prose("".join(run.text for run in runs if not _is_hidden(run))).strip()
     style = paragraph.style.name if paragraph.style is not None else ""
     heading = re.fullmatch(r"(?:Heading (\d)|(Title))", style)
     if not said:
@@ -51,8 +53,26 @@ def _runs(paragraph: Any) -> list[Any]:
 
 
 def _is_hidden(run: Any) -> bool:
-    size, colour = run.font.size, run.font.color.rgb if run.font.color else None
-    return bool(run.font.hidden) or (size is not None and size.pt < TINY_PT) or str(colour) == "FFFFFF"
+    if run.font.hidden is False:  # said of the run itself, against its style
+        return False
+    return _is_unseen(run.font) or _hides(run.style)
+
+
+def _hides(style: Any) -> bool:
+    """Whether a style, or one that it is based on, makes text that cannot be seen."""
+    for _ in range(STYLES_DEEP):
+        font = getattr(style, "font", None)
+        if font is None or font.hidden is False:
+            return False
+        if _is_unseen(font):
+            return True
+        style = style.base_style
+    return False
+
+
+def _is_unseen(font: Any) -> bool:
+    size, colour = font.size, font.color.rgb if font.color else None
+    return bool(font.hidden) or (size is not None and size.pt < TINY_PT) or str(colour) == "FFFFFF"
 
 
 def _table(table: Any) -> str:

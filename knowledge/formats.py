@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.clean import as_prose, cleaned, decoded, without_comments, without_front_matter
+from knowledge.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,16 +30,30 @@ def main(arguments: Sequence[str], given: bytes) -> bytes:
     """Read the bytes as what the suffix says; JSON of title and text.
 
     Raises:
-        ValueError: they are something else, damaged, or too long.
+        Refusal: they are something else, damaged, or too long.
     """
     suffix, text_chars, text_lines = arguments[0], *map(int, arguments[1:])
-    title, text = _READERS[suffix](given)
+    title, text = _read(suffix, given)
     text = cleaned(text)
     if len(text) > text_chars:
-        raise ValueError(f"its text is longer than {text_chars:,} characters")
+        raise Refusal(f"its text is longer than {text_chars:,} characters")
     if text.count("\n") > text_lines:
-        raise ValueError(f"its text has more than {text_lines:,} lines")
+        raise Refusal(f"its text has more than {text_lines:,} lines")
     return json.dumps({"title": cleaned(title or "").strip()[:200], "text": text}).encode()
+
+
+def _read(suffix: str, given: bytes) -> Read:
+    """What the reader found; the words of its libraries, which tell of their insides, become ours."""
+    try:
+        return _READERS[suffix](given)
+    except (Refusal, MemoryError):
+        raise
+    except RecursionError:
+        raise Refusal("it is nested far deeper than a document would be") from None
+    except Exception as error:
+        if type(error).__name__ == "LimitReachedError":  # pypdf's, imported for PDF files only
+            raise Refusal("it is far larger unpacked than a document would be") from None
+        raise Refusal(f"it is damaged, or no {suffix[1:].upper()} file although its name says so") from error
 
 
 def _markdown(raw: bytes) -> Read:
@@ -58,13 +73,13 @@ def _html(raw: bytes) -> Read:
     declared = _CHARSET.search(raw[:4096])
     text = decoded(_not_binary(raw), declared=declared[1].decode() if declared else None)
     if not re.search(r"<\s*[a-z!]", text, re.IGNORECASE):
-        raise ValueError("it is named as HTML but holds no element")
+        raise Refusal("it is named as HTML but holds no element")
     return Read(*markdown(text))
 
 
 def _pdf(raw: bytes) -> Read:
     if b"%PDF-" not in raw[:1024]:
-        raise ValueError("it is named as a PDF but is none")
+        raise Refusal("it is named as a PDF but is none")
     from knowledge.pdf import pages
 
     title, texts = pages(BytesIO(raw), most=PDF_PAGES)
@@ -74,13 +89,13 @@ def _pdf(raw: bytes) -> Read:
 
 def _docx(raw: bytes) -> Read:
     if not raw.startswith(b"PK\x03\x04"):
-        raise ValueError("it is named as a DOCX but is none")
+        raise Refusal("it is named as a DOCX but is none")
     with zipfile.ZipFile(BytesIO(raw)) as archive:
         parts = archive.infolist()
         if "word/document.xml" not in {part.filename for part in parts}:
-            raise ValueError("it is named as a DOCX but holds no document")
+            raise Refusal("it is named as a DOCX but holds no document")
         if len(parts) > DOCX_PARTS or sum(part.file_size for part in parts) > DOCX_BYTES:
-            raise ValueError("it is far larger unpacked than a document would be")
+            raise Refusal("it is far larger unpacked than a document would be")
     from knowledge.docx import markdown
 
     return Read(*markdown(BytesIO(raw)))
@@ -94,7 +109,7 @@ def _not_binary(raw: bytes) -> bytes:
         (b"\x1f\x8b", "an archive"),
     ):
         if raw.startswith(magic):
-            raise ValueError(f"it is named as text but is {kind}")
+            raise Refusal(f"it is named as text but is {kind}")
     return raw
 
 

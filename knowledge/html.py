@@ -12,7 +12,7 @@ from knowledge.clean import as_prose
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _UNSEEN = frozenset(
-    "script style template noscript svg math iframe object video audio canvas select button nav footer".split()  # noqa: SIM905 - reads better
+    "script style template noscript svg math iframe object video audio canvas select textarea button nav footer".split()  # noqa: SIM905 - reads better
 )
 _BLOCKS = frozenset(
     """address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header hr
@@ -23,13 +23,20 @@ _HIDDEN_STYLE = re.compile(
     r"|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_PAPER = re.compile(r"background|bgcolor", re.IGNORECASE)
+_SHEET = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
+_NAMED = re.compile(r"[\w-]*([.#][\w-]+)$")  # the last of a selector, as far as it names a class or an id
 
 
 def markdown(text: str) -> tuple[str | None, str]:
     """The page's title and what it shows."""
     from lxml.etree import HTMLParser  # type: ignore[import-untyped]  # ships no types
 
-    page = _Page()
+    page = _Page(_hidden_names(text), white_is_hidden=not _PAPER.search(text))
     parser = HTMLParser(target=page, remove_comments=True, no_network=True)
     parser.feed(text)
     parser.close()
@@ -39,7 +46,9 @@ def markdown(text: str) -> tuple[str | None, str]:
 class _Page:
     """Receives the parser's events; keeps finished blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden_names: frozenset[str], *, white_is_hidden: bool) -> None:
+        self._hidden_names = hidden_names
+        self._white_is_hidden = white_is_hidden  # on paper that nobody coloured
         self.title = ""
         self.blocks: list[str] = []
         self._open: list[tuple[str, bool]] = []  # elements that are open, and whether each began the unseen
@@ -55,7 +64,7 @@ class _Page:
         self._words: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        unseen = tag in _UNSEEN or _is_hidden(attributes)
+        unseen = tag in _UNSEEN or self._is_hidden(tag, attributes)
         self._open.append((tag, unseen))
         self._unseen += unseen
         if tag == "title":
@@ -76,6 +85,20 @@ class _Page:
             self._words.append("\n")
         elif tag == "code" and not self._pre:
             self._words.append("`")
+
+    def _is_hidden(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        style = attributes.get("style", "")
+        names = {f".{name}" for name in attributes.get("class", "").split()} | {
+            f"#{attributes.get('id', '')}"
+        }
+        return (
+            "hidden" in attributes
+            or attributes.get("aria-hidden", "").lower() == "true"
+            or (tag == "dialog" and "open" not in attributes)
+            or hides(style)
+            or (self._white_is_hidden and bool(_WHITE.search(style)))
+            or not self._hidden_names.isdisjoint(names)
+        )
 
     def end(self, tag: str) -> None:
         while self._open:
@@ -171,9 +194,17 @@ class _Page:
             self.blocks.append("\n".join(lines))
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden", "").lower() == "true"
-        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
-    )
+def hides(style: str) -> bool:
+    """Whether these declarations of a style leave nothing to be seen."""
+    return bool(_HIDDEN_STYLE.search(style))
+
+
+def _hidden_names(text: str) -> frozenset[str]:
+    """The classes, as ``.name``, and ids, as ``#name``, that the page's own sheets hide, wherever they stand."""
+    names = set()
+    for sheet in _SHEET.finditer(text):
+        for selectors, declarations in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet[1], flags=re.DOTALL)):
+            if hides(declarations):
+                named = (_NAMED.search(each.strip()) for each in selectors.split(","))
+                names |= {each[1] for each in named if each}
+    return frozenset(names)

@@ -93,8 +93,8 @@ def files(
             is_kept = states.get(key) == (digest, chunk.VERSION)
             document = None if is_kept else parse(raw, name=path.name, limits=limits)
         except ReadError as error:
-            return Skipped(str(path), error.reason)
-        return Incoming(key, str(path), digest, document)
+            return Skipped(written(path), error.reason)
+        return Incoming(key, written(path), digest, document)
 
     pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
     try:
@@ -107,6 +107,11 @@ def files(
             yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def written(path: Path) -> str:
+    """A path as text that can be stored; bytes in it that are no text become marks of that."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def document_id(path: Path, owner: Owner) -> str:

@@ -73,6 +73,7 @@ class ChromaIndex:
         self._lock = lock
         self._changing = RLock()
         self._collections: dict[Owner, Any] = {}
+        self._opened: set[Owner] = set()  # those without a collection too
         self._sweep()
         self.catch_up(SHARED)
 
@@ -90,6 +91,8 @@ class ChromaIndex:
         Raises:
             IndexUnavailable: the index does not answer.
         """
+        if scope not in self._opened:
+            self.catch_up(scope)
         collection = self._collections.get(scope)
         if collection is None or k <= 0:
             return []
@@ -110,10 +113,20 @@ class ChromaIndex:
             for scope in visible(owner):
                 self._follow(scope)
 
+    def ids(self, scope: Owner) -> set[str]:
+        """The passages that the collection of one owner really holds."""
+        with self._changing, understood(self._place):
+            self._open(scope)
+            collection = self._collections.get(scope)
+            return _ids(collection) if collection else set()
+
     def is_in_step(self) -> bool:
         """Whether the collections hold the passages of the store, no more and no fewer."""
         with self._changing, understood(self._place):
-            return not self._left_over() and all(map(self._is_followed, _scopes(self._store)))
+            scopes = _scopes(self._store)
+            return not self._left_over() and all(
+                self.ids(scope) == set(self._store.passage_ids(scope=scope)) for scope in scopes
+            )
 
     def rebuild(self) -> None:
         """Make the collections anew from the stored vectors.
@@ -125,12 +138,6 @@ class ChromaIndex:
             for scope in _scopes(self._store):
                 self._drop(scope)
                 self._follow(scope)
-
-    def _is_followed(self, scope: Owner) -> bool:
-        self._open(scope)
-        collection = self._collections.get(scope)
-        held = _ids(collection) if collection else set()
-        return held == set(self._store.passage_ids(scope=scope))
 
     def _left_over(self) -> list[str]:
         """Collections of this database and embedding whose owner has nothing any more."""
@@ -150,6 +157,7 @@ class ChromaIndex:
         """Put in what is missing and take out what is gone; an owner who has nothing has no collection."""
         key = self._key(scope)
         self._open(scope)
+        self._opened.add(scope)
         added, removed = self._store.pending(key, scope=scope)
         if not (added or removed):
             return
@@ -238,7 +246,12 @@ def _check(folder: Path, store: Store, embedding: str) -> str:
     np.savez(given, **samples)
     try:
         answer = child.run(
-            "knowledge.index_check", str(folder), *held, given=given.getvalue(), allowance=CHECK
+            "knowledge.index_check",
+            str(folder),
+            store.identity(),
+            *held,
+            given=given.getvalue(),
+            allowance=CHECK,
         )
     except child.ChildFailed as failure:
         return str(failure)

@@ -24,24 +24,27 @@ def main(arguments: Sequence[str], given: bytes) -> bytes:
     """What is wrong with an index.
 
     Args:
-        arguments: the folder, then the names of the collections that it may hold.
+        arguments: the folder, the identity of the database, then the names of the collections of it that are
+            looked into.
         given: an npz of ``ids0`` and ``vectors0`` as the store has them for the first collection, and so on.
 
     Returns:
         JSON: the empty string when all is well, otherwise what is wrong.
     """
-    folder, *names = arguments
+    folder, identity, *names = arguments
     with np.load(BytesIO(given)) as stored:
         samples = {name: (stored[f"ids{n}"].tolist(), stored[f"vectors{n}"]) for n, name in enumerate(names)}
-    return json.dumps(_fault(Path(folder), samples)).encode()
+    return json.dumps(_fault(Path(folder), identity, samples)).encode()
 
 
-def _fault(folder: Path, samples: dict[str, tuple[list[str], NDArray[np.float32]]]) -> str:
+def _fault(folder: Path, identity: str, samples: dict[str, tuple[list[str], NDArray[np.float32]]]) -> str:
     for links in folder.glob("*/link_lists.bin"):
         if links.stat().st_size > links.with_name("data_level0.bin").stat().st_size:
             return "its graph is larger than its vectors"
     client = on_disk(folder)
     there = {collection.name for collection in client.list_collections()}
+    if any(identity not in name for name in there):
+        return "it is of another database"
     faults = (
         _fault_of(client.get_collection(name, embedding_function=None), *sample)
         for name, sample in samples.items()

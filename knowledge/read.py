@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import child
+from knowledge.clean import cleaned
 from knowledge.document import Document, from_markdown
 from knowledge.errors import ReadError
 
@@ -25,6 +26,9 @@ SUFFIXES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+TITLE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,12 @@ def parse(raw: bytes, *, name: str, limits: Limits) -> Document:
         raise ReadError(
             name, "it holds no text that can be seen; a scan has to go through text recognition first"
         )
-    title = answer["title"] or Path(name).stem
+    title = answer["title"] or _title(name)
     document = from_markdown(answer["text"], title=title)
     return Document(document.title, document.text, SUFFIXES[suffix], document.headings)
+
+
+def _title(name: str) -> str:
+    """The name of a file for people: what it has that is no letter or would steer a terminal is left out."""
+    stem = Path(name).stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(cleaned(stem).split())[:TITLE_CHARS] or "document"
