@@ -75,7 +75,8 @@ class ChromaIndex:
         self._collections: dict[Owner, Any] = {}
         self._opened: set[Owner] = set()  # those without a collection too
         self._sweep()
-        self.catch_up(SHARED)
+        for scope in {SHARED, *store.scopes_pending(self._key(SHARED))}:
+            self.catch_up(scope)
 
     def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
         """See `knowledge.exact.VectorIndex.nearest`.
@@ -230,6 +231,7 @@ def _open_folder(folder: Path, store: Store, embedding: str) -> ChromaIndex:
         if index.exists() and (fault := _check(index, store, embedding)):
             logger.warning("the index at %s is made anew from the stored vectors: %s", index, fault)
             shutil.rmtree(index) if index.is_dir() else index.unlink()
+        if not index.exists():
             store.unmark_all(_place_key(str(folder)))
         with understood(str(folder)):
             return ChromaIndex(on_disk(index), place=str(folder), store=store, embedding=embedding, lock=lock)

@@ -259,6 +259,13 @@ class Store:
         with reading(self._engine) as connection:
             return list(connection.scalars(added)), list(connection.scalars(removed))
 
+    def scopes_pending(self, beginning: str) -> list[Owner]:
+        """The owners of passages that no index whose name begins so holds yet, in order."""
+        held = sa.select(ENTRY.c.passage).where(ENTRY.c.index.startswith(beginning, autoescape=True))
+        query = sa.select(PASSAGE.c.owner).where(PASSAGE.c.id.not_in(held)).distinct()
+        with reading(self._engine) as connection:
+            return sorted(connection.scalars(query))
+
     def indexed(self, index: str) -> list[str]:
         """The passage ids that this index is known to hold, in order."""
         query = sa.select(ENTRY.c.passage).where(ENTRY.c.index == index).order_by(ENTRY.c.passage)
