@@ -154,7 +154,8 @@ class Answering:
         done = [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"]
         said = next_step(topic, self._question.text, self._parts.syllabus, memory.plan(self._learner), done)
         if said:
-            yield self._show(f"\n\n{said}")
+            apart = "\n" * (2 - len(self.markdown) + len(self.markdown.rstrip("\n"))) if self.markdown else ""
+            yield self._show(f"{apart}{said}")
 
     def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""

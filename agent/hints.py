@@ -106,9 +106,11 @@ def _by_id(syllabus: Syllabus, topic: str, check: str) -> tuple[Topic, Check] | 
 def lead(task: Task) -> str:
     """Return the mentor's words before the quotations of a hint."""
     if task.step == 1:
+        asked = stems(task.check.ask)
+        aim = max(task.topic.outcomes, key=lambda outcome: len(stems(outcome) & asked))
         return (
             f"**A hint first.** This is a task of *{task.topic.title}*, so try it yourself before you look. "
-            "The sources say where to begin:"
+            f"It exercises this: *{aim}*. The sources say where to begin:"
         )
     return "**Another hint.** This is what the solution rests on:"
 

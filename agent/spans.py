@@ -23,7 +23,8 @@ FENCE_LINE = re.compile(r"^(?:`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 HALF = re.compile(r"^(?:misconception|mistake):", re.IGNORECASE)  # only worth quoting with the truth after it
 OUTPUT = "```output"
 CODE_LINE = re.compile(
-    r"=>|[{};]$|^(?:const|let|var|def|import|from|return|func|class|public)\b.*[({=:]", re.MULTILINE
+    r"=>|[{};]$|^[\w.\[\]]+ = \S|^(?:const|let|var|def|import|from|return|func|class|public)\b.*[({=:]",
+    re.MULTILINE,
 )
 LONGEST_LIST, SHORTEST_TABLE, LONGEST_TABLE = 10, 3, 14  # items; rows, heading and rule included
 LONGEST_CODE = 40  # lines

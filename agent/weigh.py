@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.search import Hit
     from knowledge.sentences import Unit
 
+ASIDE = re.compile(r"\([^()]*\)")  # what a short name stands for
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
 # What each sign of a span counts towards the share of a good answer that it gives: by least squares over 300 questions
 # that the curriculum's topics ask about themselves, whose key points are known.
@@ -80,7 +81,7 @@ class Weigher:
     def defines(self, text: str) -> bool:
         """Return whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
         subject, *after = BEING.split(text, maxsplit=1)
-        return bool(after and self._asked and self._asked == stems(subject))
+        return bool(after and self._asked and self._asked == stems(ASIDE.sub("", subject)))
 
 
 def _rarity(texts: Sequence[str]) -> dict[str, float]:

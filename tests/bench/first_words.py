@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ import httpx
 
 from agent.answer import write
 from agent.build import open_mentor
+from agent.errors import ModelUnavailable
 from agent.model import open_writer
 from agent.prompt import Exchange, Material, Prompts
 from agent.question import Asked
@@ -45,9 +47,10 @@ QUESTIONS = (
 def through_mentor(writer: Writer, material: Material, prompts: Prompts) -> float:
     """Return the seconds until the first checked sentence; the answer is written to its end."""
     started, first = perf_counter(), 0.0
-    for said in write(writer, material, Usage(), prompts, "bench"):
-        if said and not first:
-            first = perf_counter() - started
+    with suppress(ModelUnavailable):  # a weak model goes on until its answer is cut off
+        for said in write(writer, material, Usage(), prompts, "bench"):
+            if said and not first:
+                first = perf_counter() - started
     return first or perf_counter() - started
 
 
