@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PROMPT = "judge"
 GRADES = (0, 1, 2)
+VERDICT_CHARS = 20  # whatever goes on after so many characters is no verdict
 VERDICT = re.compile(r"\W*([0-9]+)\W*")
 # "substantial" agreement begins here, by Landis and Koch, Biometrics 33 (1977)
 KAPPA_LEAST = 0.6
@@ -101,7 +102,7 @@ def open_judge(settings: Settings, name: str) -> tuple[Judge, Callable[[], None]
     writer = open_writer(settings.model_copy(update={"model": name}))
     if writer is None:
         raise SettingsError("the judge is 'none'; name a model, such as --judge openai:gpt-5-mini")
-    return Judge(writer.name, partial(bare, writer)), writer.close
+    return Judge(writer.name, partial(bare, writer, chars=VERDICT_CHARS)), writer.close
 
 
 def measured(judge: Judge, pairs: Sequence[SupportPair]) -> Measured:
