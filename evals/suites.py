@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from evals.opening import Opened
     from evals.order import Order
+    from evals.outcome import Outcome
     from evals.plain_dense import PlainVectors
     from knowledge.search import Findings
     from knowledge.syllabus import Syllabus
@@ -224,6 +225,7 @@ def run_support(order: Order) -> Report:
         "second_reading: the second person against the first; all others against what the two agreed on",
         f"word_count: called supported where {support.WORDS:.0%} of its words stand in the passage",
         "judge: a language model; what it says beside its grades is unscored; only with --judge",
+        *([f"judge: {_judged(found)} verdicts on {len(found)} pairs"] if order.judge else []),
     )
     return Report("support", support.METRICS, tuple(found), support.RANKED, made_by, notes)
 
@@ -264,6 +266,11 @@ def ranked(findings: Findings) -> list[Ranked]:
     return separated(
         once_each(Ranked(section_id(hit.passage.source, hit.passage.heading), hit.score) for hit in hits)
     )
+
+
+def _judged(found: Sequence[Outcome]) -> int:
+    """On how many pairs the judge gave a verdict."""
+    return sum("judge" in each.baselines for each in found)
 
 
 def digest(syllabus: Syllabus) -> str:
