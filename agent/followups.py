@@ -21,6 +21,18 @@ _SECTION_LEVEL = 2
 _ASIDE = re.compile(r"(?:Practice|Example)\b", re.IGNORECASE)
 # what helps a learner most after a first answer: what goes wrong, the choice, the mechanism
 _ORDER = (re.compile(r"Common mistakes", re.IGNORECASE), re.compile(r"When\b"), re.compile(r"How\b"))
+# what a learner writes who wants a plan, or to know what to do, and has not found the command
+_PLAN = re.compile(
+    r"\d\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/)\s*(?:week|day)\b"
+    r"|\b(?:want|like|need|hope|plan) to (?:learn|become|switch|get into|start)\b.*\b(?:by|in|within|until)\b"
+    r"|\b(?:study|learning) plan\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\bwhat (?:should|can|do|must|shall) I (?:do|learn|study|read|start)\b.*\b(?:today|now|next)\b|\bwhat(?:'s| is) next\b",
+    re.IGNORECASE,
+)
+_MADE_PLAN = re.compile(r"\s*/(?:learn|plan)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,18 @@ def follow_ups(
     around = _fresh((_opening(topic) for topic in _neighbours(topics, syllabus, done)), asked)
     shown = (*deeper[:_DEEPER], *around[: SHOWN - min(_DEEPER, len(deeper))])
     return (*shown, *deeper[_DEEPER : _DEEPER + SHOWN - len(shown)])
+
+
+def commands(message: str) -> tuple[str, ...]:
+    """Return the commands that do what a message seems to wish for, the likeliest first; mostly none.
+
+    A wish to learn something in so many hours a week is a plan's; so is what comes after a plan was made.
+    """
+    if message.lstrip().startswith("/"):
+        return ("/today",) if _MADE_PLAN.match(message) else ()
+    if _DAY.search(message):
+        return ("/today",)
+    return (f"/learn {message.strip()}",) if _PLAN.search(message) else ()
 
 
 def _cited(answer: Mapping[str, Any], syllabus: Syllabus) -> list[Topic]:

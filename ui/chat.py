@@ -11,11 +11,11 @@ from agent.clean import clean
 from agent.conversations import Rating
 from agent.errors import AgentError
 from agent.events import Passages, Sentence, passage_json
-from agent.followups import follow_ups
+from agent.followups import commands, follow_ups
 from agent.memory import new_id
 from knowledge.errors import KnowledgeError
 from ui.sources import anchor, pane
-from ui.words import BROKEN, DISLIKE, INTERRUPTED, LIKE, STOPPED, THINKING
+from ui.words import BROKEN, DISLIKE, INTERRUPTED, LIKE, OFFERS, STOPPED, THINKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,14 +74,17 @@ def _kept(turn: Turn) -> str:
 
 
 def _next(mentor: Mentor, learner: str, turns: Sequence[Turn]) -> Message:
-    """Return what the last answer offers to ask next, as the chat's buttons."""
+    """Return what the last answer offers to do or ask next, as the chat's buttons."""
+    last = turns[-1]
     found = follow_ups(
-        turns[-1].answer or {},
+        last.answer or {},
         mentor.syllabus,
         done=mentor.progress(learner).done,
         asked=[turn.message for turn in turns],
     )
-    return {"options": [{"value": each.text, "label": each.text} for each in found]} if found else {}
+    offered = [(text, OFFERS[text.split()[0]]) for text in commands(last.message)]
+    offered += [(each.text, each.text) for each in found]
+    return {"options": [{"value": text, "label": label} for text, label in offered]} if offered else {}
 
 
 def _named(rated: Rated | None) -> str | None:

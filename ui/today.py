@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 ASKED = ("review", "check")  # kinds of what is answered, not studied
 
 
-def pane(today: dict[str, Any], *, form: str = "", said: str = "", can_undo: bool = False) -> str:
+def pane(
+    today: dict[str, Any],
+    *,
+    form: str = "",
+    said: str = "",
+    can_undo: bool = False,
+    can_place: bool = False,
+) -> str:
     """Return what to do on a day.
 
     Args:
@@ -22,6 +29,7 @@ def pane(today: dict[str, Any], *, form: str = "", said: str = "", can_undo: boo
         form: the way to a first plan, where there is none yet.
         said: what the last button did, if anything.
         can_undo: whether that can be taken back.
+        can_place: whether to offer to find out what the learner knows already.
     """
     parts = [_said(said, can_undo=can_undo)]
     actions = today["actions"]
@@ -39,12 +47,13 @@ def pane(today: dict[str, Any], *, form: str = "", said: str = "", can_undo: boo
     if today["held_back"]:
         parts.append(f"<p class='note'>{words.MORE_REVIEWS.format(n=today['held_back'])}</p>")
     parts += [_behind(today["behind"]), _week(today["week"])]
+    parts += [_placement()] if can_place else []
     parts.append(form)
     return _framed("".join(parts))
 
 
-def question(asked: dict[str, Any], *, said: str = "") -> str:
-    """Return a check to answer, in the shape of `agent.checking.Asked.json`."""
+def question(asked: dict[str, Any], *, said: str = "", is_placing: bool = False) -> str:
+    """Return a check to answer, in the shape of `agent.checking.Asked.json`; a placement can be ended early."""
     check = escape(asked["check"], quote=True)
     if asked["options"]:
         body = "".join(
@@ -62,12 +71,12 @@ def question(asked: dict[str, Any], *, said: str = "") -> str:
         )
     return _framed(
         f"{_said(said)}<section class='card quiz'><p class='facts'>{escape(asked['title'])} · {escape(asked['because'])}</p>"
-        f"<div class='ask'>{markdown(asked['ask'])}</div>{body}</section>{_back()}"
+        f"<div class='ask'>{markdown(asked['ask'])}</div>{body}</section>{_leave(check, is_placing=is_placing)}"
     )
 
 
-def marked(result: dict[str, Any]) -> str:
-    """Return what became of an answer, in the shape of `agent.checking.Marked.json`."""
+def marked(result: dict[str, Any], *, then: str = "today") -> str:
+    """Return what became of an answer, in the shape of `agent.checking.Marked.json`, and what comes then."""
     check = escape(result["check"], quote=True)
     if result["right"] is None:
         points = "".join(
@@ -93,7 +102,7 @@ def marked(result: dict[str, Any]) -> str:
         f"<section class='card quiz {'is-right' if result['right'] else 'is-wrong'}'>"
         f"<p class='facts'>{escape(result['title'])}</p><h3 tabindex='-1'>{verdict}</h3>{expected}"
         f"{markdown(result['why'])}<p class='facts'>{due}</p><div class='buttons'>"
-        f"<button type='button' class='primary' data-act='today'>{words.GO_ON}</button>"
+        f"<button type='button' class='primary' data-act='{then}'>{words.GO_ON}</button>"
         f"<button type='button' data-read='{topic}'>{words.READ_TOPIC}</button></div></section>"
     )
 
@@ -105,6 +114,23 @@ def _framed(body: str) -> str:
 def _said(said: str, *, can_undo: bool = False) -> str:
     undo = f"<button type='button' class='quiet' data-act='undo'>{words.UNDO}</button>" if can_undo else ""
     return f"<p class='said' role='status'>{escape(said)} {undo}</p>" if said else ""
+
+
+def _leave(check: str, *, is_placing: bool) -> str:
+    """Return the ways out of a question: not knowing it, and leaving."""
+    given_up = (
+        f"<button type='button' class='quiet' data-act='answer' data-check='{check}' data-text='I do not know'>"
+        f"{words.PASS}</button>"
+    )
+    stop = f"<button type='button' class='quiet' data-act='stop'>{words.PLACE_STOP}</button>"
+    return f"<div class='buttons'>{given_up}{stop if is_placing else _back()}</div>"
+
+
+def _placement() -> str:
+    return (
+        f"<section class='card'><p>{words.PLACE_MORE}</p><div class='buttons'>"
+        f"<button type='button' data-act='place'>{words.PLACE}</button></div></section>"
+    )
 
 
 def _back() -> str:

@@ -16,7 +16,9 @@ from ui.prose import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agent.checking import Marked
     from agent.mentor import Mentor
+    from agent.placing import Placing
 
 
 def today_view(mentor: Mentor, tab: gr.Tab) -> None:
@@ -39,6 +41,8 @@ class _Today:
             "skip": self._record,
             "undo": self._undo,
             "learn": self._learn,
+            "place": self._place,
+            "stop": self._stop_placing,
         }
 
     def shown(self, request: gr.Request) -> str:
@@ -63,12 +67,26 @@ class _Today:
         except AgentError as error:  # an answer that is none: the question stays
             asked = learning.ask(learner=learner)
             return today.question(asked.json(), said=sentence(str(error))) if asked else self._day(learner)
-        return today.marked(result.json())
+        return self._marked(learner, result)
 
     def _judge(self, learner: str, used: dict[str, str]) -> str:
         is_right = used.get("right") == "yes"
         result = self._mentor.learning.judge(right=is_right, learner=learner, check=used.get("check"))
-        return today.marked(result.json())
+        return self._marked(learner, result)
+
+    def _marked(self, learner: str, result: Marked) -> str:
+        is_placing = self._mentor.progress(learner).is_placing
+        return today.marked(result.json(), then="place" if is_placing else "today")
+
+    def _place(self, learner: str, _used: dict[str, str]) -> str:
+        placing = self._mentor.learning.place(learner=learner)
+        if placing.check is None:
+            return self._day(learner, _placed(placing))
+        said = words.PLACE_STEP.format(number=placing.asked + 1, most=placing.most)
+        return today.question(placing.check.json(), said=said, is_placing=True)
+
+    def _stop_placing(self, learner: str, _used: dict[str, str]) -> str:
+        return self._day(learner, _placed(self._mentor.learning.stop_placing(learner=learner)))
 
     def _record(self, learner: str, used: dict[str, str]) -> str:
         ids = self._mentor.learning.record(
@@ -91,11 +109,23 @@ class _Today:
             form = first_plan.form(self._paths) if self._mentor.memory.plan(learner) is None else ""
         except AgentError as error:
             return today.broken(sentence(str(error)))
-        return today.pane(day, form=form, said=said, can_undo=can_undo)
+        return today.pane(
+            day, form=form, said=said, can_undo=can_undo, can_place=not form and self._is_new(learner)
+        )
+
+    def _is_new(self, learner: str) -> bool:
+        """Whether nothing is known of what a learner knows: nothing recorded, nobody placed."""
+        progress = self._mentor.progress(learner)
+        return not (progress.done or progress.answers or progress.placement)
 
     def _titles(self, ids: tuple[str, ...]) -> str:
         syllabus = self._mentor.syllabus
         return ", ".join(syllabus.entry(each).title if each in syllabus else each for each in ids)
+
+
+def _placed(placing: Placing) -> str:
+    titles = ", ".join(each.title for each in placing.known)
+    return words.PLACED.format(what=titles) if titles else words.PLACED_NONE
 
 
 def hours_of(text: str) -> float | None:

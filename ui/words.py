@@ -26,6 +26,8 @@ THINKING = "*Looking through the sources …*"
 BROKEN = "Something went wrong on this side; your message is kept. Ask again, or run `mentor doctor`."
 INTERRUPTED = "*This answer was interrupted before anything of it was kept. The arrow below asks again.*"
 STOPPED = "*Stopped here. The arrow below asks again.*"
+# commands that are offered below an answer, by their first word
+OFFERS = {"/learn": "Build this as my plan", "/today": "What to do today"}
 # the first two are drawn as thumbs; the others are reasons, kept with a thumb down
 LIKE, DISLIKE = "Like", "Dislike"
 REASONS = (
@@ -97,6 +99,15 @@ IT_IS_RIGHT, IT_IS_NOT = "Mine is right", "Mine is not"
 THE_ANSWER = "The answer: {answer}"
 COMES_BACK = "Comes back on {day}."
 GO_ON, BACK_TO_TODAY = "Go on", "Back to today"
+PLACE, PLACE_MORE = (
+    "Find out what I know",
+    "Do you know some of it already? At most 12 short checks find out, and the plan leaves it out.",
+)
+PLACE_STEP, PLACE_STOP, PASS = "Check {number} of at most {most}", "Stop here", "I do not know"
+PLACED, PLACED_NONE = (
+    "Left out as known: {what}. Fit the plan to it on the Plan page.",
+    "Nothing will be left out: the plan begins at the beginning.",
+)
 READ_TOPIC = "Read the page again"
 LEFT = "{n} more due"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agent.followups import SHOWN, FollowUp, follow_ups
+from agent.followups import SHOWN, FollowUp, commands, follow_ups
 from knowledge.syllabus import Syllabus, load
 from tests.curricula import path, syllabus, topic
 
@@ -111,3 +111,24 @@ def test_every_topic_of_the_curriculum_leads_on() -> None:
         found = follow_ups(answer((each.id, "What it is")), shipped)
         assert 1 <= len(found) <= SHOWN, each.id
         assert not [one.text for one in found if one.text.startswith(("Practice", "Example"))]
+
+
+@pytest.mark.parametrize(
+    ("message", "offered"),
+    [
+        (
+            "I want to learn Node in 6 months, 10 hours a week",
+            "/learn I want to learn Node in 6 months, 10 hours a week",
+        ),
+        ("Can you make me a study plan?", "/learn Can you make me a study plan?"),
+        ("what should I do today?", "/today"),
+        ("What's next", "/today"),
+        ("/learn Go, 5 hours a week", "/today"),
+        ("What is a query plan?", None),
+        ("How many hours does an index take?", None),
+        ("/help", None),
+    ],
+)
+def test_a_wish_is_offered_as_its_command(message: str, offered: str | None) -> None:
+    """Who wants a plan or the next step is offered the command for it; a question is only a question."""
+    assert commands(message) == ((offered,) if offered else ())

@@ -11,6 +11,7 @@ from tests.mentors import mentor_over
 from ui.first_plan import form, told
 from ui.today import marked, pane, question
 from ui.today_view import hours_of
+from ui.words import PLACED_NONE
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,6 +23,13 @@ TOPIC = {
     "minutes": 75,
     "because": "a goal of the path",
     "check": None,
+}
+CHECK = {
+    "check": "data.indexes.1",
+    "title": "Indexes",
+    "because": "due",
+    "kind": "choice",
+    "ask": "Which `one`?",
 }
 REVIEW = {**TOPIC, "kind": "review", "check": "data.indexes.1", "minutes": 3}
 
@@ -89,15 +97,7 @@ def test_without_a_plan_the_way_to_one_is_shown() -> None:
 
 def test_a_choice_is_answered_with_a_click(engine: Engine) -> None:
     """Each option is a button that sends its letter."""
-    asked = {
-        "check": "data.indexes.1",
-        "title": "Indexes",
-        "because": "due",
-        "kind": "choice",
-        "ask": "Which `one`?",
-        "options": ["<b>a</b>", "c"],
-    }
-    shown = question(asked)
+    shown = question({**CHECK, "options": ["<b>a</b>", "c"]})
     assert "data-act='answer' data-check='data.indexes.1' data-text='b'" in shown
     assert "<code>one</code>" in shown
     assert "<b>a</b>" not in shown
@@ -145,3 +145,32 @@ def test_the_view_goes_through_a_whole_day(engine: Engine) -> None:
     assert "Recorded: Database indexes." in recorded
     assert "data-act='undo'" in recorded
     assert "Taken back: Database indexes." in steps["undo"]("me", {})
+
+
+def test_a_newcomer_is_asked_what_they_know(engine: Engine) -> None:
+    """Placement is offered to who has a plan and recorded nothing, goes from check to check, and can be ended."""
+    from ui.today_view import _Today
+
+    view = _Today(mentor_over(engine))
+    assert "data-act='place'" not in view._day("me")
+    assert "data-act='place'" in view._acts["learn"]("me", {"hours_per_week": "2"})
+    assert view._acts["place"]("me", {}) == view._day("me", PLACED_NONE)  # the small curriculum has no checks
+
+
+def test_a_placement_goes_on_after_each_answer() -> None:
+    """While one is placed, not knowing is an answer, leaving ends it, and the next button leads on."""
+    asked = {**CHECK, "options": ["a", "b"]}
+    shown = question(asked, is_placing=True)
+    assert "data-text='I do not know'" in shown
+    assert "data-act='stop'" in shown
+    assert "data-act='stop'" not in question(asked)
+    result = {
+        "check": "x.1",
+        "topic": "x",
+        "title": "X",
+        "right": True,
+        "expected": "a",
+        "why": "",
+        "next_due": None,
+    }
+    assert "data-act='place'" in marked(result, then="place")
