@@ -148,6 +148,8 @@ def _left_out(said: Statement, window: Window) -> str:
     content = set(said.content)
     drawn = _drawn(said, window)
     held = [each for clause in drawn for each in clause.content]
+    if lost := [each for each in held if each[0].isdigit() and each not in content]:
+        return f"it leaves out {lost[0]}"
     if not held or sum(each in content for each in held) < KEPT * len(held):
         return f"it leaves out {' '.join(each for each in held if each not in content)}"
     for each in held:

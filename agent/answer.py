@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.clean import clean
 from agent.prompt import prompt
-from agent.repair import repaired
+from agent.repair import is_said, repaired
 from agent.support import Checked, Span, Verdict, check, marks, unmarked
 from knowledge.sentences import Kind, Unit, units
 
@@ -91,6 +91,8 @@ def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterat
         if checked.verdict is Verdict.GENERAL and kind is not Kind.CODE:
             named = [numbers[n] for n in marks(text) if n in numbers]
             checked = repaired(unmarked(text), texts, shown, named) or checked
+            if checked.verdict is Verdict.GENERAL and is_said(unmarked(text), shown):
+                continue
             seen[checked.text.casefold()] += 1  # the model may come to say it itself
         shown += checked.support
         yield Said(lead, checked)

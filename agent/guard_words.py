@@ -23,7 +23,7 @@ GLUE = frozenset(
     become becomes call calls called calling under""".split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
 NEGATIONS = frozenset(
-    "not no never none nothing neither nor cannot without hardly rarely seldom avoid avoids avoiding".split()  # noqa: SIM905
+    "not no never none nothing neither nor cannot without hardly rarely seldom avoid avoids avoiding forbid forbids forbidden prohibit prohibits prohibited".split()  # noqa: SIM905
 )
 # those that may be about the word before them as well; the others are about the next
 BACKWARD = frozenset(

@@ -10,10 +10,11 @@ from agent.support import Checked, Span, Verdict, without_marks
 from knowledge.sentences import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-ABOUT = 0.5  # share of the sentence's content that the quotation must have, so that it is about the same
-FEWEST = 3  # content words that they must share
+ABOUT = 0.4  # share of the sentence's content that the quotation must have, so that it is about the same
+FEWEST = 2  # content words that they must share
+SAID = 0.6  # share of its content that stands in quotations which are shown already
 LONGEST = 3  # sentences of a quotation that stands for one
 
 
@@ -42,6 +43,13 @@ def repaired(
         return None
     text = without_marks(" ".join(best[1].quote.split()))
     return Checked(text, Verdict.SUPPORTED, (best[1],), "quoted in place of a sentence that nothing supports")
+
+
+def is_said(sentence: str, quoted: Iterable[Span]) -> bool:
+    """Return whether quotations that are shown already are about the same as a sentence: it adds nothing to them."""
+    said = set(statement(sentence).content)
+    held = {each for span in quoted for each in statement(span.quote).content}
+    return len(said & held) >= max(FEWEST, SAID * len(said))
 
 
 def _quotations(passages: Sequence[str]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.repair import repaired
+from agent.repair import is_said, repaired
 from agent.support import Verdict, check
 
 PASSAGE = (
@@ -48,6 +48,13 @@ def test_a_quotation_never_leans_on_what_is_not_shown() -> None:
     """A sentence that opens on a pronoun is quoted together with what it stands for."""
     found = repaired("The short time of access tokens has a purpose, to be valid for minutes.", [PASSAGE], [])
     assert found is None or not found.text.startswith("It ")
+
+
+def test_a_sentence_about_what_was_quoted_adds_nothing() -> None:
+    """What is about a quotation that is shown is said already; another matter is not."""
+    shown = check(RIGHT, [PASSAGE]).support
+    assert is_said("Access tokens are valid for 15 minutes at the very most.", shown)
+    assert not is_said("JWTs were invented at Google for its mail service in 2009.", shown)
 
 
 @given(st.text(max_size=120), st.lists(st.text(max_size=200), max_size=3))

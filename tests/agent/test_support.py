@@ -184,7 +184,9 @@ SWAPS = (
     "The event time is when something happened, and the processing time is when it arrived. "
     "NestJS projects need decorators with metadata, which tsc and SWC emit and esbuild does not. "
     "The data key is encrypted with a key encryption key that never leaves the key service. "
-    "The event `never ended` is not delivered, because its blank line never came."
+    "The event `never ended` is not delivered, because its blank line never came. "
+    "If somebody else has saved, the update matches zero rows. "
+    "PCI DSS forbids a merchant to store the security code."
 )
 
 
@@ -195,10 +197,12 @@ SWAPS = (
         "NestJS projects need decorators with metadata, which esbuild emits and tsc and SWC do not.",
         "The key encryption key is encrypted with a data key that never leaves the key service.",
         "The event `never ended` is delivered, because its blank line never came.",
+        "If somebody has saved, the update matches one row.",
+        "PCI DSS allows a merchant to store the security code.",
     ],
 )
 def test_check_sees_what_has_changed_places(sentence: str) -> None:
-    """The same words about the other thing, or with one of three denials gone, are not supported."""
+    """The same words about the other thing, or with a denial or a number gone, are not supported."""
     assert check(sentence, [SWAPS]).verdict is Verdict.GENERAL
 
 
