@@ -197,7 +197,7 @@ def _week(week: dict[str, Any] | None) -> str:
         return ""
     share = min(1.0, week["done_hours"] / week["planned_hours"])
     said = words.THIS_WEEK.format(
-        number=week["number"], done=week["done_hours"], planned=week["planned_hours"]
+        number=week["number"], done=round(week["done_hours"], 1), planned=round(week["planned_hours"], 1)
     )
     return (
         f"<section class='week'><p class='facts'>{said}</p>"
