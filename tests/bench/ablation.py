@@ -60,6 +60,7 @@ def variants(store, embedder, questions) -> dict[str, HybridSearch]:
         "keywords": search(weights=replace(WEIGHTS, keyword=0)),
         "coverage": search(weights=replace(WEIGHTS, coverage=0)),
         "headings": search(weights=replace(WEIGHTS, heading=0)),
+        "coverage and headings": search(weights=replace(WEIGHTS, coverage=0, heading=0)),
         "cost of asides": search(weights=replace(WEIGHTS, aside=0)),
         "repair of words": search(embedder=Unrepairing(embedder)),
         VECTORS: search(weights=nothing, questions=(), embedder=Unrepairing(embedder)),
