@@ -22,7 +22,11 @@ OPENERS = re.compile(
     r"|thx|i see|got it|understood|makes sense|interesting)\b(?!-)[\s,.!:;-]*)+",
     re.IGNORECASE,
 )
-MORE = re.compile(r"^\W*(?:and|but|so|then|also|or|not)\b(?!-)", re.IGNORECASE)
+MORE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|well|hm+|yes|no|sure|right|great|cool|nice|thanks?(?: you)?|thx|i see|got it)\b(?!-)[\s,.!:;-]*)*"
+    r"(?:and|but|so|then|also|or|not)\b(?!-)",
+    re.IGNORECASE,
+)
 ANOTHER_SUBJECT = re.compile(
     r"^\W*(?:something else|(?:a |an)?(?:new|other|another|different|next) (?:question|topic|subject))\b[\s:,.!-]*",
     re.IGNORECASE,
@@ -52,7 +56,7 @@ BARE = re.compile(
     r"(?:an? |some |another |the )?(?:code|examples?|code examples?|sample))\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
-ELLIPTIC = re.compile(r"\b(?:instead|otherwise|in (?:that|this) case|either way|what if|and then|as well|too)\b", re.IGNORECASE)  # fmt: skip
+ELLIPTIC = re.compile(r"\b(?:instead|otherwise|in (?:that|this) case|either way|what if|and then|as well|too|what (?:can|could) go wrong)\b", re.IGNORECASE)  # fmt: skip
 # What can be asked of anything: a question of such words alone has no subject.
 ASPECTS = frozenset(
     stem(word)
@@ -61,11 +65,15 @@ ASPECTS = frozenset(
     cost limit limitation example step tool performance size big small large long short much many fast slow safe secure worth
     better best worse worst production practice usual common default scale handle choose decide start begin learn easy hard
     difficult expensive cheap free bad good wrong right order first second next real life world thing stuff keep part detail
+    simple simpler way main enough checklist component requirement typical proper properly correct correctly exist kind type
     case reason purpose point need important happen work say know recommend avoid prevent exactly often rule thumb point
     """.split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
 DOING = re.compile(r"\W*how (?:(?:do|can|could|should|would) (?:i|we|you|one)|to)\b", re.IGNORECASE)
 VAGUE = re.compile(r"\b(?:things?|ones?|stuff|part|bit)\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:better|faster|simpler|easier|safer|cheaper|slower|worse)\b(?!.*\bthan\b)", re.IGNORECASE
+)
 SUBJECT_WORDS = 5  # a longer subject is put before the question, not into it
 
 
@@ -106,7 +114,8 @@ def leans(message: str, vocabulary: Collection[str] = ()) -> bool:
     if re.match(r"\W*(?:(?:not|or)\b|(?:so|then|but)\b.*\bthe \w)", message, re.IGNORECASE):
         return True
     named = [stem(word) for word in content_words(said)]
-    if MORE.match(message) and (PHRASE.match(said) or not any(word in vocabulary for word in named)):
+    is_whole = any(word in vocabulary for word in named) and not COMPARED.search(said)
+    if MORE.match(message) and (PHRASE.match(said) or not is_whole):
         return True
     return all(word in ASPECTS for word in named)
 

@@ -44,6 +44,9 @@ VOCABULARY = frozenset(
         ("what is sharding", "so how do I choose the key?", "Sharding: how do I choose the key?"),
         ("How do I deploy an app?", "how long does that take?", "Deploy an app: how long does that take?"),
         ("what is PUT", "and PATCH?", "what is PATCH"),
+        ("what is oauth", "ok, and openid connect?", "what is openid connect"),
+        ("what is Docker", "is there a simpler way?", "Docker: is there a simpler way?"),
+        ("how do I deploy an app", "what can go wrong?", "Deploy an app: what can go wrong?"),
     ],
 )
 def test_stand_alone_fills_in_what_a_follow_up_leans_on(before: str, message: str, alone: str) -> None:
