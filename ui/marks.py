@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +36,22 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def rendered(text: str, spans: Iterable[Span]) -> str:
     """Return Markdown as HTML, harmless, with the characters of the spans marked; a first # heading is left out."""
-    from markdown_it import MarkdownIt
-
     text = text.replace(_OPEN, " ").replace(_SHUT, " ")
     body = text.partition("\n")[2] if text.startswith("# ") else text  # who shows it shows the title
     moved = len(text) - len(body)
     signed = _signed(body, [(start - moved, end - moved) for start, end in _apart(spans, len(text))])
+    return str(_reader().render(signed, {"is_marked": False}))
+
+
+@cache
+def _reader() -> Any:
+    """Return the reader of Markdown; making one costs more than reading a passage."""
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.options["maxNesting"] = 30
     _inside_marks(reader)
-    return str(reader.render(signed, {"is_marked": False}))
+    return reader
 
 
 def _apart(spans: Iterable[Span], length: int) -> list[Span]:
