@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from agent.windows import Window
 
 # Fitted on the development half of the labelled pairs.
-FOUND = 0.85  # share of a sentence's content that stands in what supports it
-KEPT = 0.75  # share of the content of the clauses it draws on that it keeps
+FOUND = 0.9  # share of a sentence's content that stands in what supports it
+KEPT = 0.85  # share of the content of the clauses it draws on that it keeps
 CONDITION = 0.5  # share of a condition's content from which it counts as kept
 DRAWN = 0.6  # share of a clause's content from which it counts as drawn on
 OFTEN = 3

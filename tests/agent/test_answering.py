@@ -11,7 +11,7 @@ from agent.model import open_writer
 from agent.replies import MODEL_LEFT_OUT, NOT_FROM_SOURCES
 from agent.settings import Settings
 from agent.support import Verdict
-from tests.endpoint import Endpoint, drip, stream, unused_address
+from tests.endpoint import Endpoint, drip, keep_alive, stream, unused_address
 from tests.fakes import FakeSearch, ScriptedModel, passage
 from tests.mentors import (
     ALSO_SAYS,
@@ -99,24 +99,42 @@ def test_every_supported_sentence_is_found_at_its_place(engine: Engine) -> None:
         assert answer["passages"][span["n"] - 1]["text"][span["start"] : span["end"]] == span["quote"]
 
 
-FAULTS: list[tuple[Any, str]] = [
-    (401, "refuses the key"),
-    (429, "try again later"),
-    (500, "fault of its own"),
-    (503, "fault of its own"),
-    (lambda: stream(f"{SAYS} It makes reading", finish=None), "ended its answer early"),
-    (lambda: [*stream(f"{SAYS} It makes", finish=None), b"data: {broken\n\n"], "no answer"),
-    (lambda: [b'data: {"choices": []}\n\n', b"data: [DONE]\n\n"], "ended its answer early"),
-    (lambda: drip("and so on "), "was stopped"),
-]
+FAULTS: dict[str, tuple[Any, str]] = {
+    "refused key": (401, "refuses the key"),
+    "forbidden": (403, "refuses the key"),
+    "unknown model": (404, "is not served there"),
+    "quota": ((429, "insufficient_quota"), "no quota left"),
+    "busy": (429, "try again later"),
+    "server fault": (500, "fault of its own"),
+    "overloaded": (503, "fault of its own"),
+    "context overflow": ((400, "context_length_exceeded"), "does not fit"),
+    "broken off": (lambda: stream(f"{SAYS} It makes reading", finish=None), "ended its answer early"),
+    "malformed": (lambda: [*stream(f"{SAYS} It makes", finish=None), b"data: {broken\n\n"], "no answer"),
+    "not a stream": (lambda: [b"<html>a proxy's login page</html>"], "openai:scripted"),
+    "empty": (lambda: [b'data: {"choices": []}\n\n', b"data: [DONE]\n\n"], "ended its answer early"),
+    "filtered": (
+        lambda: stream("I cannot", finish="content_filter"),
+        "ended its answer early (content_filter)",
+    ),
+    "cut at its length": (
+        lambda: stream(f"{SAYS} It makes", finish="length"),
+        "ended its answer early (length)",
+    ),
+    "endless": (lambda: drip("and so on "), "was stopped"),
+    "silent": (keep_alive, "did not answer in time"),
+}
+BRIEF = {"endless", "silent"}  # those that only a limit of time ends
 
 
-@pytest.mark.parametrize(("reply", "says"), FAULTS, ids=[says for _, says in FAULTS])
-def test_a_model_that_fails_leaves_a_whole_turn(engine: Engine, reply: Any, says: str) -> None:
-    """When the model fails, the turn says why, quotes the sources, and shows nothing unsupported as supported."""
-    with Endpoint(reply if isinstance(reply, int) else reply()) as endpoint:
-        limits = {"answer_s": 0.3} if says == "was stopped" else {}
-        answer = answered(over(engine, endpoint, **limits))
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_model_that_fails_leaves_a_whole_turn(engine: Engine, fault: str) -> None:
+    """When the model fails, the turn says why, quotes the sources, shows nothing unsupported as supported, is kept."""
+    reply, says = FAULTS[fault]
+    with Endpoint(reply() if callable(reply) else reply) as endpoint:
+        mentor = over(engine, endpoint, **({"answer_s": 0.3} if fault in BRIEF else {}))
+        answer = answered(mentor)
+    assert [turn.answer for turn in mentor.memory.turns("me", answer.conversation)] == [answer.json()]
+    assert "Traceback" not in answer.markdown
     assert answer.kind == "answered"
     failed = "did not finish" if answer.markdown.startswith(SAYS) else "did not answer"
     assert f"*The language model {failed}: " in answer.markdown
