@@ -264,27 +264,6 @@ class Memory:
         with self._reading() as connection:
             return [dict(event) for event in connection.scalars(query)]
 
-    def export(self, learner: str) -> dict[str, Any]:
-        """Return everything that is remembered of a learner, as JSON can hold it."""
-        return {
-            "learner": learner,
-            "profile": self.profile(learner),
-            "conversations": [
-                {
-                    "id": conversation.id,
-                    "title": conversation.title,
-                    "created_at": conversation.created_at.isoformat(),
-                    "turns": [
-                        {"message": turn.message, "question": turn.question, "answer": turn.answer}
-                        for turn in self.turns(learner, conversation.id)
-                    ],
-                }
-                for conversation in self.conversations(learner)
-            ],
-            "plans": [self.plan(learner, version) for version, _ in self.plan_versions(learner)],
-            "ledger": self.ledger(learner),
-        }
-
     def forget(self, learner: str) -> bool:
         """Delete everything that is remembered of a learner; False when nothing was."""
         with self._writing() as connection:

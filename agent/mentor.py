@@ -14,6 +14,7 @@ from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
 from agent.difference import difference
 from agent.errors import AgentError, ModelError, PlanError, SettingsError
+from agent.export import export
 from agent.intake import complete
 from agent.learner import read_profile
 from agent.learning import WISHED, Learning
@@ -263,6 +264,10 @@ class Mentor:
     def search(self, text: str, k: int, *, learner: str) -> Findings:
         """Return the passages for a text that this learner may find, best first."""
         return self._search.search(text, k, owner=private(learner))
+
+    def export(self, learner: str) -> dict[str, Any]:
+        """Return everything that is kept of a learner, as JSON can hold it."""
+        return export(self.memory, self.conversations, self.store, learner)
 
     def forget(self, learner: str) -> bool:
         """Delete everything of a learner's: documents, conversations, plans, progress; False when nothing was."""

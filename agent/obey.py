@@ -132,7 +132,7 @@ def _sources(mentor: Mentor, learner: str, _rest: str) -> str:
 
 
 def _export(mentor: Mentor, learner: str, _rest: str) -> str:
-    return f"```json\n{json.dumps(mentor.memory.export(learner), ensure_ascii=False, indent=1, default=str)}\n```"
+    return f"```json\n{json.dumps(mentor.export(learner), ensure_ascii=False, indent=1, default=str)}\n```"
 
 
 def _forget(mentor: Mentor, learner: str, rest: str) -> str:

@@ -1,4 +1,4 @@
-"""A learner's plan as files to take along: a calendar, Markdown, JSON."""
+"""What a learner takes along: their plan as a calendar, Markdown or JSON, and everything that is kept of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from agent.errors import AgentError
 from agent.plan_text import from_json, to_markdown
+from knowledge.errors import KnowledgeError
 from ui.door import who
 from ui.prose import sentence
 
@@ -22,11 +23,26 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
 
+EVERYTHING = "everything.json"
+
 
 def add_to(app: FastAPI, mentor: Mentor) -> None:
-    """Add `/plan.ics`, `/plan.md` and `/plan.json`, each of whoever asks."""
+    """Add `/plan.ics`, `/plan.md`, `/plan.json` and `/everything.json`, each of whoever asks."""
     for name, (media_type, written) in FORMS.items():
         app.add_route(f"/{name}", _route(mentor, name, media_type, written))
+
+    async def everything(request: Request) -> Response:
+        learner = who(request)
+        if learner is None:
+            return PlainTextResponse("sign in first", status_code=401)
+        try:
+            kept = await run_in_threadpool(mentor.export, learner)
+        except (AgentError, KnowledgeError) as error:
+            return PlainTextResponse(sentence(str(error)), status_code=503)
+        headers = {"Content-Disposition": f'attachment; filename="{EVERYTHING}"'}
+        return Response(json.dumps(kept, ensure_ascii=False, indent=1), 200, headers, "application/json")
+
+    app.add_route(f"/{EVERYTHING}", everything)
 
 
 def _route(

@@ -15,7 +15,9 @@ import pytest
 from agent import backup
 from agent.accounts import Accounts
 from agent.backup import back_up, restore
+from agent.conversations import Conversations
 from agent.errors import BackupError, MemoryUnavailable
+from agent.export import export
 from agent.memory import Memory
 from agent.settings import Settings
 from knowledge.database import open_engine
@@ -89,7 +91,7 @@ def exported(engine: Any) -> Any:
     store = Store(engine)
     ids, vectors = store.all_vectors("e", scope=SHARED)
     return (
-        Memory(engine).export("ada"),
+        export(Memory(engine), Conversations(engine), store, "ada"),
         [
             turn.asked_at
             for each in Memory(engine).conversations("ada")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -141,18 +140,6 @@ def test_events_are_recorded_all_or_none(memory: Memory) -> None:
     with pytest.raises(MemoryUnavailable):
         memory.record("ada", [{"id": "one"}, {"id": object()}])
     assert memory.ledger("ada") == []
-
-
-def test_the_export_holds_everything(memory: Memory) -> None:
-    """What is exported is all that is remembered, as JSON can hold it."""
-    turn = memory.begin_turn("ada", None, "What is an index?")
-    memory.finish_turn("ada", turn.id, question="What is an index?", answer={"answer": "sorted"})
-    memory.remember_plan("ada", {"goal": "a job"}, {"weeks": 1})
-    memory.record("ada", [{"id": "one"}])
-    found = json.loads(json.dumps(memory.export("ada")))
-    assert found["conversations"][0]["turns"][0]["answer"] == {"answer": "sorted"}
-    assert (found["profile"], found["plans"]) == ({"goal": "a job"}, [{"weeks": 1, "version": 1}])
-    assert found["ledger"] == [{"id": "one"}]
 
 
 def test_forget_leaves_nothing(memory: Memory, engine: Engine) -> None:

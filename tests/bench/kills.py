@@ -198,7 +198,9 @@ def _life(
         return
     began = time.monotonic()
     mentor = open_mentor(Settings(home=home, model="none"))
-    mentor.search("index", 1, learner=LEARNER)  # the first makes the embedding model's graph, for five seconds
+    mentor.search(
+        "index", 1, learner=LEARNER
+    )  # the first makes the embedding model's graph, for five seconds
     faults = list(_missing(mentor, known, thorough=work == "look"))
     say({"opened": time.monotonic() - began, "faults": faults})
     if work == "look":
