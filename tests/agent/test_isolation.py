@@ -43,7 +43,7 @@ OF_NOBODY = {
     Store: {
         # numbers and names of indexes, for the index that follows the store
         *("all_revisions", "identity", "indexed", "mark", "unmark", "unmark_all"),
-        *("scopes", "scopes_without_vector"),
+        *("scopes", "scopes_pending", "scopes_without_vector"),
         # by digests, which only who has the text can name
         *("keep_vectors", "known_vectors"),
         "put",  # the source says whose it is

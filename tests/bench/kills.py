@@ -272,8 +272,10 @@ def _plan(mentor: Any, number: int, say: Callable[[dict[str, Any]], None]) -> No
     for count in range(10_000):
         plan = mentor.learn({"path": "python", "hours_per_week": 5 + (number + count) % 20}, learner=LEARNER)
         say({"planned": plan["version"]})
-        topic = plan["weeks"][0]["items"][0]["id"]
-        mentor.record(Kind.DONE, [topic], learner=LEARNER)
+        kind = (
+            Kind.UNDONE if mentor.progress(LEARNER).done else Kind.DONE
+        )  # never all of it: there must be a plan
+        mentor.record(kind, ["operations.git"], learner=LEARNER)
         say({"recorded": mentor.memory.ledger(LEARNER)[-1]["at"]})
 
 
@@ -282,7 +284,7 @@ def _documents(mentor: Any, home: Path, number: int, say: Callable[[dict[str, An
 
     owner = private(LEARNER)
     for count in range(10_000):
-        word = f"zorb{number}x{count}"
+        word = f"zorb{number}x{count}z"  # none is the beginning of another
         file = home.parent / f"{word}.md"
         file.write_text(f"# {word}\n\n" + f"A {word} is a token that is sent every 17 seconds.\n\n" * 3)
         say({"begun": word})
