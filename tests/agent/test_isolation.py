@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from agent.commands import Command, Name
 from agent.conversations import Conversations, Rated, Rating
 from agent.errors import AgentError
 from agent.learning import Learning
@@ -121,6 +122,7 @@ def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
         "at": None,
         "topic": None,
         "today": None,
+        "command": Command(Name.PLAN, "1"),
         "origin": None,
         "k": 5,
         "paths": [file],
