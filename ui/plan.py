@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.plan_text import doubt, words_for
 from ui import words
+from ui.plan_map import picture
 from ui.prose import day_in_short, sentence
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def pane(plan: dict[str, Any], standing: Standing) -> str:
     said = f"<p class='said' role='status'>{escape(standing.said)}</p>" if standing.said else ""
     if not plan["feasible"]:
         return f"<div class='sheet plan'>{said}{_does_not_fit(plan)}{_notes(plan)}</div>"
-    parts = [_head(plan, standing.path), said, _preview(standing.preview), _tools()]
+    parts = [
+        _head(plan, standing.path),
+        said,
+        _preview(standing.preview),
+        _tools(),
+        picture(plan, standing.done),
+    ]
     over = [week for week in plan["weeks"] if str(week["ends"]) < standing.today]
     coming = plan["weeks"][len(over) :]
     if over:

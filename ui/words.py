@@ -140,7 +140,7 @@ ACCEPT, LEAVE = "Accept the change", "Leave it as it is"
 EXPORT = "Take it with you"
 EXPORTS = (("Calendar", "plan.ics"), ("Markdown", "plan.md"), ("JSON", "plan.json"))
 VERSION = "version {version}"
-MAP = "How it builds up"
+MAP, BUILDS_ON = "How the next steps build up", ", which builds on {what}"
 MILESTONES = "Milestones"
 MARK_DONE, MARK_UNDONE = "Mark as done: {title}", "Take back: {title}"
 
