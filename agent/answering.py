@@ -13,7 +13,7 @@ from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
 from agent.follow_up import stand_alone
 from agent.next_step import next_step
-from agent.prompt import Exchange, Material, Prompts
+from agent.prompt import Exchange, Material, Prompts, wishes
 from agent.question import Asked, Question
 from agent.quoting import quoted
 from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
@@ -181,7 +181,7 @@ class Answering:
         self._model = writer.name
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
-        material = Material(question, asked, hits, earlier, self._allowed())
+        material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known()))
         for said in write(writer, material, self._usage, self._parts.prompts, self._turn.conversation):
             if said is None:
                 yield Sentence("")  # here the learner can stop it
@@ -191,11 +191,19 @@ class Answering:
                 yield self._show_said(said)
 
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
-        composed = compose(self._question.text, self._question.asked, self._hits, self._allowed())
+        composed = compose(
+            self._question.text, self._question.asked, self._hits, self._allowed(), self._known()[1]
+        )
         self._checked.extend(composed.sentences)
         apart = "\n\n" if self.markdown and not self.markdown.endswith("\n") else ""
         lead = f"{apart}{MODEL_LEFT_OUT}\n\n" if left_out else apart
         yield self._show(f"{lead}{composed.markdown}\n\n")
+
+    def _known(self) -> tuple[str, str]:
+        """Return the learner's stage, as they told it, and their plan's language; empty where there is none."""
+        memory = self._parts.memory
+        plan = memory.plan(self._learner) or {}
+        return str(memory.profile(self._learner).get("stage") or ""), str(plan.get("language") or "")
 
     def _allowed(self) -> frozenset[str]:
         """Return the addresses that may be shown: of the documents found, and what their topics name to read."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from agent.code_language import is_in, language_of
 from agent.quoting import joined, quoted
 from agent.shapes import EXAMPLE, LEADS, ORDER, SHAPES, Role, Shape, role
 from agent.spans import spans
@@ -107,7 +108,9 @@ class Candidate:
         )
 
 
-def compose(question: str, asked: Asked, hits: Sequence[Hit], allowed: Collection[str] = ()) -> Composed:
+def compose(
+    question: str, asked: Asked, hits: Sequence[Hit], allowed: Collection[str] = (), language: str = ""
+) -> Composed:
     """Compose an answer to a question from the passages found, best first; empty when there are none.
 
     Args:
@@ -115,6 +118,7 @@ def compose(question: str, asked: Asked, hits: Sequence[Hit], allowed: Collectio
         asked: what kind of answer it wants.
         hits: the passages.
         allowed: addresses that may be shown.
+        language: the programming language that examples are best in; one that the question names comes first.
     """
     shape = SHAPES[asked]
     weigher = Weigher(question, hits)
@@ -123,7 +127,9 @@ def compose(question: str, asked: Asked, hits: Sequence[Hit], allowed: Collectio
     said = frozenset().union(*(each.stems for each in prose))
     sections = _sections(prose)
     groups = _led(sections, shape)
-    groups += [(EXAMPLE, [each]) for each in _example(candidates, shape, prose)]
+    groups += [
+        (EXAMPLE, [each]) for each in _example(candidates, shape, prose, language_of(question) or language)
+    ]
     groups += [(LEADS[Role.MISTAKES], [each]) for each in _warning(candidates, shape, said, prose)]
     sentences: list[Checked] = []
     pieces = [_piece(lead, group, hits, sentences, allowed) for lead, group in groups]
@@ -167,7 +173,9 @@ def _order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, w
         near = hit.score / top if top > 0 else 1.0
         if near >= NEAR or n == 1:
             headed = weigher.share(stems(" ".join(hit.passage.heading)))
-            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * (n in defining)
+            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * (
+                n in defining and shape.prefers in (None, Role.WHAT)
+            )
             found.append((LATER.get(served, 0.0) - near - earlier, n))
     return [n for _, n in sorted(found)]
 
@@ -218,14 +226,19 @@ def _led(sections: Sequence[list[Candidate]], shape: Shape) -> list[tuple[str, l
     return found
 
 
-def _example(candidates: Iterable[Candidate], shape: Shape, prose: Sequence[Candidate]) -> list[Candidate]:
-    """Return a piece of code of the page that answers, the nearest one; none where the shape has none."""
+def _example(
+    candidates: Iterable[Candidate], shape: Shape, prose: Sequence[Candidate], language: str
+) -> list[Candidate]:
+    """Return a piece of code of the page that answers, the nearest one; none where there is none in the language."""
     sections = {each.section for each in prose[:1]}
     sources = {each.source for each in prose[:1]} or {each.source for each in candidates}
     fits = [
         each
         for each in candidates
-        if each.is_code and each.source in sources and each.text.count("\n") <= shape.code
+        if each.is_code
+        and each.source in sources
+        and each.text.count("\n") <= shape.code
+        and is_in(each.text, language)
     ]
     best = sorted(fits, key=lambda each: (each.section not in sections, -each.worth))[:1]
     return [each.alone() if _overlaps(each, prose) else each for each in best]

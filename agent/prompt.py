@@ -135,6 +135,17 @@ def prompt(writer: Writer, material: Material, before: Prompt | None = None) -> 
     return _packed(writer, material, budget)
 
 
+def wishes(stage: str, language: str) -> str:
+    """Return what a learner's stage and language of choice ask of an answer, in words for the model."""
+    told = {
+        "none": "The learner is new to programming: explain each term at its first use.",
+        "beginner": "The learner is a beginner: explain each term at its first use.",
+        "advanced": "The learner is experienced: be brief and name the trade-offs.",
+    }
+    code = f"Examples in {language} where the sources have them." if language else ""
+    return " ".join(filter(None, (told.get(stage, ""), code)))
+
+
 def _packed(writer: Writer, material: Material, budget: int) -> Prompt:
     system = Message("system", render("answer"))
     left = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agent.prompt import Exchange, Material, Prompt, Prompts, prompt
+from agent.prompt import Exchange, Material, Prompt, Prompts, prompt, wishes
 from agent.question import Asked
 from knowledge.search import Hit
 from tests.fakes import passage
@@ -107,3 +107,14 @@ def test_prompt_takes_a_passage_for_what_it_is(hostile: str) -> None:
     """A passage with a mark or a placeholder in it is handed on as text."""
     messages = prompt(writer(None), material(passage(hostile))).messages
     assert hostile in messages[-1].content
+
+
+def test_a_learners_stage_and_language_reach_the_model() -> None:
+    """What is known of the learner stands with the style, beside the question, so that the beginning stays the same."""
+    told = wishes("beginner", "go")
+    asked = Material(QUESTION, Asked.DEFINITION, [Hit(INDEX, 1.0)], wishes=told)
+    messages = prompt(writer(None), asked).messages
+    assert "The learner is a beginner" in messages[-1].content
+    assert "Examples in go" in messages[-1].content
+    assert messages[0] == prompt(writer(None), material()).messages[0]
+    assert wishes("", "") == ""
