@@ -74,7 +74,7 @@ def test_commands_are_hinted_and_completed(page: Page) -> None:
     field = page.locator("#message textarea")
     field.press_sequentially("/")
     expect(page.locator("#hints li")).to_have_count(len(TABLE))
-    field.press_sequentially("pl")
+    field.press_sequentially("plan")
     expect(page.locator("#hints li")).to_have_count(1)
     field.press("Tab")
     expect(field).to_have_value("/plan ")
