@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_local_model_counts_its_tokens(local: Mentor) -> None:
     assert writer.count("What is a database index?") == 6
     usage = Usage()
     words = endless(writer).stream([Message("user", "Count from one to twenty.")], usage)
-    said = "".join(next(words) for _ in range(5))
+    said = "".join(islice(filter(None, words), 5))
     words.close()
     assert usage.completion == writer.count(said) > 0
     assert usage.prompt > writer.count("Count from one to twenty.")
@@ -92,9 +93,9 @@ def test_the_child_streams(local: Mentor) -> None:
     writer = local.writer()
     assert writer
     words = endless(writer).stream([Message("user", "Count from one to twenty.")], Usage())
-    pieces = [next(words) for _ in range(5)]
+    pieces = [*islice(filter(None, words), 5)]
     words.close()
-    assert all(pieces)
+    assert len(pieces) == 5
 
 
 def test_a_dead_child_is_replaced(local: Mentor, local_events: list[Any]) -> None:
@@ -114,7 +115,7 @@ def test_a_child_that_dies_in_mid_answer_is_said(local: Mentor) -> None:
     writer = local.writer()
     assert writer
     words = endless(writer).stream([Message("user", "Count from one to a hundred.")], Usage())
-    assert next(words)
+    assert next(filter(None, words))
     child(writer).kill()
     child(writer).wait()
     with pytest.raises(ModelUnavailable, match="has stopped; the next question starts it again"):
