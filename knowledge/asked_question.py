@@ -41,20 +41,25 @@ def asked_questions(file: CurriculumFile) -> Iterator[AskedQuestion]:
         CurriculumError: the file has another form, or a question stands there twice.
     """
     seen: dict[str, str] = {}
+    for source, section, texts in _sections(file):
+        for number, text in enumerate(texts):
+            if text in seen:
+                raise _fault(file, (source, section, number), f"{text!r} stands under {seen[text]!r} too")
+            seen[text] = f"{source}#{section}"
+            yield AskedQuestion(text, source, section)
+
+
+def _sections(file: CurriculumFile) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield page, section and questions."""
     for source, sections in file.values.items():
         if not isinstance(sections, dict):
             raise _fault(file, (source,), f"{source!r} needs a mapping of headings to lists of questions")
         for section, texts in sections.items():
-            place = f"{source}#{section}"
             if not isinstance(texts, list) or not all(
                 isinstance(each, str) and each.strip() for each in texts
             ):
-                raise _fault(file, (source, section), f"{place!r} needs a list of questions")
-            for number, text in enumerate(texts):
-                if text in seen:
-                    raise _fault(file, (source, section, number), f"{text!r} stands under {seen[text]!r} too")
-                seen[text] = place
-                yield AskedQuestion(text, source, section)
+                raise _fault(file, (source, section), f"'{source}#{section}' needs a list of questions")
+            yield source, section, texts
 
 
 def _fault(file: CurriculumFile, location: tuple[int | str, ...], message: str) -> CurriculumError:
