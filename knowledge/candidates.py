@@ -20,7 +20,8 @@ ASIDE = re.compile(
 ASKING_FOR_ASIDES = frozenset(
     terms("long practice practise task exercise milestone acceptance prerequisite read")
 )
-SAME_WORDS = 0.85  # share of common terms above which two passages say the same
+# Two passages say the same when they have this share of their terms in common; shorter ones differ by a word.
+SAME_WORDS, SHORTEST = 0.85, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,18 @@ def share(weights: Mapping[str, float], said: frozenset[str]) -> float:
 
 
 def without_repeats(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
-    """The first ``k``, and of any that say the same in nearly the same words the first."""
+    """The first ``k``, and of any that say the same in nearly the same words, of what was asked too, the first."""
     kept: list[Candidate] = []
     for candidate in ranked:
         if len(kept) == k:
             break
-        if all(_overlap(candidate.terms, other.terms) < SAME_WORDS for other in kept):
+        if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two passages say the same; pages made from one template differ in just the words that are asked for."""
+    if one.coverage != other.coverage or len(one.terms) < SHORTEST:
+        return False
+    return len(one.terms & other.terms) >= SAME_WORDS * len(one.terms | other.terms)
