@@ -8,10 +8,10 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet install
 HOST ?= 127.0.0.1
 PORT ?= 7860
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
-# what the tests drive beside Python: a browser, the languages of the curriculum, a database, a network namespace
-DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git postgresql iproute2 util-linux
+# what the tests drive beside Python: a browser, the languages of the curriculum, a database, a proxy, a network namespace
+DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git nginx postgresql iproute2 util-linux
 
-.PHONY: help run test test-quick coverage offline check vectors lock clean
+.PHONY: help run test test-quick coverage offline check audit vectors lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,12 @@ check: $(VENV)/.installed-dev ## lint, types, import contracts, the curriculum
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/mentor curriculum check
+
+audit: $(VENV)/.installed-dev ## look the locked packages up among known advisories (needs the network)
+	@$(PIP) pip-audit
+	@# --strict: what cannot be looked up is no pass. The two of chromadb are in its Python server, which nothing here starts
+	$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip \
+	  --ignore-vuln CVE-2026-45829 --ignore-vuln CVE-2026-45833
 
 vectors: $(VENV)/.installed-dev ## make the vectors of changed pages, which are shipped so that the first start is fast
 	$(BIN)/python -m knowledge.shipped

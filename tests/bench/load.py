@@ -12,9 +12,11 @@ import asyncio
 import shutil
 import signal
 import statistics
+import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +43,8 @@ class Figures:
     killed_at: float | None = None
 
 
-def main() -> None:
-    """Print the figures of both installations and their ratio."""
+def main() -> int:
+    """Print the figures of both installations and their ratio; returns how many answers were lost, mixed or doubled."""
     options = argparse.ArgumentParser()
     options.add_argument("--learners", type=int, default=200)
     options.add_argument("--seconds", type=float, default=600.0)
@@ -60,6 +62,7 @@ def main() -> None:
     for name, values in (("first words", "first"), ("whole answer", "whole")):
         ratio = p95(getattr(served.seen, values)) / p95(getattr(alone.seen, values))
         print(f"p95 to {name}: {ratio:.2f} times one process's")
+    return sum(each.lost + each.twice + each.seen.mixed for each in (served, alone))
 
 
 def run(given: argparse.Namespace, *, is_large: bool) -> Figures:
@@ -175,8 +178,8 @@ def show(name: str, figures: Figures) -> None:
         after = [noticed - figures.killed_at for _, noticed, _ in seen.failed if noticed >= figures.killed_at]
         print(f"  of the failed, {in_flight} were in flight when the mentor was killed")
         print(f"  the last failure came {max(after, default=0):.1f} s after the kill")
-    for began, noticed, why in seen.failed[:8]:
-        print(f"    {noticed - began:5.1f} s  {why}")
+    for why, count in Counter(why.partition(":")[0] for _, _, why in seen.failed).items():
+        print(f"    {count} {why}")
     print(f"  shown and not kept {figures.lost}, kept twice {figures.twice}")
     for what, values in (("first words", seen.first), ("whole answer", seen.whole)):
         print(f"  {what}: median {statistics.median(values):.2f} s, p95 {p95(values):.2f} s")
@@ -194,4 +197,4 @@ def p95(values: list[float]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(bool(main()))
