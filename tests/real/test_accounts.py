@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.pages import PASSWORD
 from tests.real.conftest import Command
-from tests.real.test_page import SLOW_MS, ask, browser, pytestmark, served
+from tests.real.pages import CHROMIUM, SLOW_MS, ask, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 
 @pytest.fixture(scope="module")
