@@ -52,6 +52,7 @@ def served(home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variab
         for line in process.stderr:
             said.append(line)
             if found := READY.search(line):
+                late.cancel()  # a server that has started serves as long as its tests take
                 break
         else:
             raise AssertionError("".join(said))
@@ -73,3 +74,4 @@ def ask(page: Page, text: str, turn: int = 1) -> None:
     expect(page.locator("#messages .bot.message")).to_have_count(turn)
     expect(page.locator("#messages .bot.message").last).not_to_contain_text("Looking through the sources")
     expect(page.locator("#message textarea")).to_have_value("")
+    expect(page.locator("#message .submit-button")).to_be_visible()  # while an answer runs nothing is sent
