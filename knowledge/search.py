@@ -138,8 +138,8 @@ class HybridSearch:
     def _current(self, owner: Owner) -> _Held:
         """What an owner may find now, read anew when it changed; those who have nothing of their own share one."""
         with self._lock:
-            whose = owner if self._store.scope_revision(owner) else SHARED
-            revision = self._store.revision(owner=whose)
+            own, revision = self._store.revisions(owner=owner)
+            whose = owner if own else SHARED
             held = self._held.get(whose)
             if held is None or held.revision != revision:
                 self._index.catch_up(whose)

@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from knowledge.database import migrate, reading, writing
-from knowledge.owner import visible
+from knowledge.owner import SHARED, visible
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.tables import ENTRY, PASSAGE, REVISION, SOURCE, STATE, VECTOR
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 SCRIPTS = Path(__file__).parent / "migrations"
 # How many values a statement may name: SQLite before 3.32 took 999.
 STATEMENT_VALUES = 900
+# Asked at every search: put together once, which takes longer than asking.
+REVISIONS = sa.select(REVISION.c.owner, REVISION.c.revision).where(
+    (REVISION.c.owner == sa.bindparam("shared")) | (REVISION.c.owner == sa.bindparam("owner"))
+)
 WRITING_LOCK = 7_336_413  # any constant but the one that `knowledge.database` migrates under
 
 
@@ -220,6 +224,13 @@ class Store:
         query = sa.select(sa.func.sum(REVISION.c.revision)).where(REVISION.c.owner.in_(visible(owner)))
         with reading(self._engine) as connection:
             return int(connection.scalar(query) or 0)
+
+    def revisions(self, *, owner: Owner) -> tuple[int, int]:
+        """What `scope_revision` and `revision` say of an owner, by one query."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(REVISIONS, {"shared": SHARED, "owner": owner})
+            found = {scope: int(revision) for scope, revision in rows}
+        return found.get(owner, 0), sum(found.values())
 
     def all_revisions(self) -> int:
         """The sum of every owner's revisions."""
