@@ -221,7 +221,7 @@ class Library:
             fresh = dict(zip(part, made, strict=True))
             if len(lacking) > EMBEDDED_AT_ONCE:
                 self._check_room()
-                self._store.keep_vectors(self._embedder.name, fresh)
+                self._store.keep_ahead(self._embedder.name, fresh)
             vectors.update(fresh)
             if pace:
                 pace.told(title, len(vectors), len(texts), made=len(part))
@@ -233,6 +233,7 @@ class Library:
         if behind:
             self._store.keep_vectors(self._embedder.name, self._vectors("", behind))
             self._store.advance(owner)
+        self._store.sweep_ahead()
         self._index.catch_up(owner)
 
     def _check_room(self) -> None:

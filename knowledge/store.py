@@ -16,7 +16,7 @@ from knowledge.database import migrate, reading, writing
 from knowledge.owner import SHARED, visible
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
-from knowledge.tables import ENTRY, PASSAGE, REVISION, SOURCE, STATE, VECTOR
+from knowledge.tables import AHEAD, ENTRY, PASSAGE, REVISION, SOURCE, STATE, VECTOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -85,9 +85,32 @@ class Store:
             _advance(connection, source.owner)
 
     def keep_vectors(self, embedding: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors by digest ahead of their passages, so that a long reading resumes where it was stopped."""
+        """Keep vectors by digest, of what is no passage too."""
         with self._writing() as connection:
             self._keep(connection, embedding, vectors)
+
+    def keep_ahead(self, embedding: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep vectors by digest ahead of their passages, so that a long reading resumes where it was stopped."""
+        with self._writing() as connection:
+            fresh = self._keep(connection, embedding, vectors)
+            for part in _parts(fresh):  # marks may be left of vectors that came, and went with their source
+                left = AHEAD.c.digest.in_(part) & (AHEAD.c.embedding == embedding)
+                connection.execute(sa.delete(AHEAD).where(left))
+            if fresh:
+                rows = [{"digest": digest, "embedding": embedding} for digest in fresh]
+                connection.execute(sa.insert(AHEAD), rows)
+
+    def sweep_ahead(self) -> None:
+        """Forget vectors that were kept ahead of passages that never came.
+
+        A reading that goes on elsewhere loses nothing but what it would save after a kill: it puts the vectors of
+        its passages in with them.
+        """
+        with self._writing() as connection:
+            digests = list(connection.scalars(sa.select(AHEAD.c.digest)))
+            if digests:
+                _sweep(connection, digests)
+                connection.execute(sa.delete(AHEAD))
 
     def advance(self, scope: Owner) -> None:
         """Have every process look again, as after vectors were made for passages that were there before."""
@@ -312,7 +335,8 @@ class Store:
 
     def _keep(
         self, connection: Connection, embedding: str, vectors: Mapping[str, NDArray[np.float32]]
-    ) -> None:
+    ) -> list[str]:
+        """Write those that are not held yet; returns their digests."""
         held: set[str] = set()
         for part in _parts(list(vectors)):
             query = sa.select(VECTOR.c.digest).where(
@@ -326,6 +350,7 @@ class Store:
         ]
         if rows:
             connection.execute(sa.insert(VECTOR), rows)
+        return [digest for digest in vectors if digest not in held]
 
 
 def _forget(connection: Connection, sources: Sequence[str], scope: Owner) -> list[str]:

@@ -33,6 +33,12 @@ VECTOR = sa.Table(
     sa.Column("embedding", sa.Text, primary_key=True),
     sa.Column("values", sa.LargeBinary),
 )
+AHEAD = sa.Table(
+    "vector_ahead",
+    TABLES,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("embedding", sa.Text, primary_key=True),
+)
 ENTRY = sa.Table(
     "index_entry",
     TABLES,

@@ -194,7 +194,7 @@ def takeover(embedder: LocalEmbedder, real: Any, folder: Path) -> None:
         turned = rows[chance.integers(0, len(rows), count)] + 0.02 * noise
         turned /= np.linalg.norm(turned, axis=1, keepdims=True)
         client = on_disk(folder / f"takeover-{count}")
-        collection = client.create_collection("c", configuration=CONFIGURATION, embedding_function=None)
+        collection = client.create_collection("vectors", configuration=CONFIGURATION, embedding_function=None)
         for at in range(0, count, 5_000):
             part = turned[at : at + 5_000]
             collection.add(ids=[str(at + n) for n in range(len(part))], embeddings=part)

@@ -130,6 +130,24 @@ def test_ingest_resumes_where_the_embedding_stopped(library, tmp_path, embedder)
     assert len(embedder.texts) == 40
 
 
+def test_vectors_of_a_reading_that_never_ended_go_with_the_next(library, store, tmp_path, embedder):
+    """A file that was given up half-way and then changed leaves no vector of what it said."""
+    path = tmp_path / "long.md"
+    path.write_text("\n\n".join(f"# Part {n}\n\nText {n}." for n in range(40)))
+    store.keep_ahead(embedder.name, {"never": embedder.embed(["never"])[0]})
+    path.write_text("# Part\n\nText.")
+    library.ingest([path], owner=SHARED)
+    assert store.known_vectors(embedder.name, ["never"]) == {}
+    assert store.without_vector(embedder.name, scope=SHARED) == []
+
+
+def test_vectors_of_what_is_no_passage_stay(library, store, folder, embedder):
+    """What was kept for other uses is not swept away."""
+    store.keep_vectors(embedder.name, {"asked": embedder.embed(["asked"])[0]})
+    library.ingest([folder], owner=SHARED)
+    assert list(store.known_vectors(embedder.name, ["asked"])) == ["asked"]
+
+
 def test_ingest_is_found_at_once(store, folder, embedder):
     """The index has followed when ingest returns."""
     index = ExactIndex(store, embedder.name)
