@@ -99,6 +99,10 @@ def add(
         learner: whose documents they become.
         on_progress: is told how far it is.
     """
+    if refusal := _beyond_limits(mentor, files, learner):
+        for file in files:
+            uploads.discard(str(file), folder)
+        return refusal
     try:
         done = mentor.library.ingest(files, owner=private(learner), on_progress=on_progress)
     except KnowledgeError as error:
@@ -110,6 +114,22 @@ def add(
     said += [f"{_title(mentor, source, learner)} has not changed." for source in done.unchanged]
     said += [f"{Path(skipped.path).name} was not added: {skipped.reason}." for skipped in done.skipped]
     return " ".join(said) or "Choose a file first."
+
+
+def _beyond_limits(mentor: Mentor, files: Sequence[Path], learner: str) -> str:
+    """Return why a learner may not add these files to what they have; empty when they may."""
+    limits = mentor.admission.limits
+    if limits is None:
+        return ""
+    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
+    kept = {Path(source.location) for source in documents if source.owner} | set(files)
+    size = sum(file.stat().st_size for file in kept if file.is_file())
+    if len(kept) <= limits.documents and size <= limits.document_bytes:
+        return ""
+    return (
+        f"Nothing was added: a learner may keep {limits.documents:,} documents of "
+        f"{limits.document_bytes / 1e6:,.3g} MB in all; remove some first."
+    )
 
 
 def remove(mentor: Mentor, source: str | None, learner: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agent.admission import Limits
 from knowledge.curriculum_documents import documents
 from knowledge.owner import SHARED, private
 from knowledge.pace import Step
@@ -140,3 +141,25 @@ def test_a_reading_shows_how_far_it_is(mentor: Mentor) -> None:
     assert "Reading 2 of 4: My &lt;notes&gt; (about 2 min left)" in shown
     assert "width:38%" in shown
     assert "You can leave this page" in shown
+
+
+@pytest.mark.parametrize(
+    ("most", "size", "taken"), [(1, 100, True), (0, 100, False), (1, 18, False), (1, 19, True)]
+)
+def test_documents_beyond_a_learners_limits_are_not_taken(
+    engine: Engine,
+    tmp_path: Path,
+    most: int,
+    size: int,
+    taken: bool,  # noqa: FBT001 - pytest hands it over
+) -> None:
+    """At its limits a library still takes a document; beyond one of them it says which, and keeps no file."""
+    mentor = mentor_over(engine)
+    mentor.admission.limits = Limits(3, 20, 500, 1000, most, size)
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    file = folder / "note.md"
+    file.write_text("# Note\n\nTwenty by.\n")
+    said = read_in(mentor, folder, [file], "ada")
+    assert said.startswith("Added") is taken
+    assert file.exists() is taken
