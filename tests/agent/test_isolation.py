@@ -46,7 +46,7 @@ OF_NOBODY = {
         *("all_revisions", "identity", "indexed", "mark", "unmark", "unmark_all"),
         *("scopes", "scopes_pending", "scopes_without_vector"),
         # by digests, which only who has the text can name
-        *("keep_vectors", "known_vectors"),
+        *("keep_vectors", "keep_ahead", "sweep_ahead", "known_vectors"),
         "put",  # the source says whose it is
     },
 }
