@@ -38,7 +38,7 @@ def home(copy_of_home: Callable[[], Path]) -> Path:
 @pytest.fixture(scope="module")
 def local(home: Path, small_model: Path) -> Iterator[Mentor]:
     """A mentor that writes with the small model of this machine."""
-    mentor = open_mentor(Settings(home=home, model=f"local:{small_model}", answer_tokens=96))
+    mentor = open_mentor(Settings(home=home, model=f"local:{small_model}", answer_tokens=48, passages=2))
     yield mentor
     mentor.close()
 
