@@ -16,10 +16,11 @@ UPLOAD = "/gradio_api/upload"
 UPLOAD_BYTES = 10 * FILE_BYTES + 1024 * 1024  # ten files at once, and what multipart adds
 BODY_BYTES = 2 * 1024 * 1024
 BODY_S = 30.0
+NAME_BYTES = 255  # of a file's name on Linux; opening a longer one is an error that gradio does not expect
 
 
 class BoundedBodies:
-    """Refuses a body that is too large (413) or too slow (408), and an upload of unsaid length (411).
+    """Refuses a body that is too large (413) or too slow (408), an upload of unsaid length (411), a name too long (414).
 
     Args:
         app: what is guarded; it gets each body but an upload's in one piece.
@@ -32,6 +33,11 @@ class BoundedBodies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
+        if scope["type"] == "http" and max(map(len, scope["path"].encode().split(b"/"))) > NAME_BYTES:
+            await refused(414, f"no name in an address is longer than {NAME_BYTES} bytes here")(
+                scope, receive, send
+            )
+            return
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return

@@ -38,6 +38,12 @@ def test_a_body_of_unsaid_length_has_the_same_limit() -> None:
     assert CLIENT.post("/x", content=pieces).status_code == 413
 
 
+@pytest.mark.parametrize(("name", "status"), [("x" * 255, 200), ("x" * 256, 414), ("é" * 128, 414)])
+def test_a_name_in_an_address_has_a_limit(name: str, status: int) -> None:
+    """What no file can be called is refused before a route tries to open it."""
+    assert CLIENT.get(f"/assets/{name}").status_code == status
+
+
 @pytest.mark.parametrize(("said", "status"), [(str(UPLOAD_BYTES + 1), 413), ("", 411), ("many", 411)])
 def test_an_upload_says_its_size_first(said: str, status: int) -> None:
     """An upload that is too large, or does not say how large it is, is refused before a byte of it is read."""
