@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from agent.agenda import agenda
+from agent.pace import pace
 from agent.plan import Assumption, Finished, Item, Plan, Reason, Week
 from agent.scope import listed
-from agent.timetable import Reviews, fill
-from agent.workweeks import QUARTERS, Availability, merged, monday
+from agent.timetable import fill
+from agent.workweeks import QUARTERS, WEEK_DAYS, Availability, merged, monday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +54,7 @@ class Draft:
         begun = self._begun()
         steps = [_rest(step, begun.get(step.id, 0)) for unit in units for step in unit.steps]
         left = [step for step in steps if step.quarters]
-        return fill(left, weeks, used=used, reviews=self._reviews(), resumes=self.resumes)
+        return fill(left, weeks, used=used, reviews_from=self._reviews_from(), resumes=self.resumes)
 
     def fits(self, units: Sequence[Unit]) -> bool:
         """Say whether the units fit before the learner's deadline."""
@@ -63,7 +65,32 @@ class Draft:
         weeks = tuple(self._weeks(filled))
         total = sum(week.planned_hours for week in weeks)
         ends = self._ends(filled)
-        return Plan(**self.outline(), ends=ends, hours_total=total, weeks=weeks, cut=tuple(cut))
+        outline = self.outline()
+        passed, left = self._skipped(weeks)
+        outline["known"] = (*outline["known"], *passed)
+        return Plan(**outline, ends=ends, hours_total=total, weeks=weeks, cut=(*cut, *left))
+
+    def _skipped(self, weeks: Sequence[Week]) -> tuple[list[Reason], list[Reason]]:
+        """Return what was skipped: first what something planned builds on, which counts as known, then the rest."""
+        needed_by = {
+            each: item.title
+            for week in weeks
+            for item in week.items
+            if item.kind != "review"
+            for each in item.prerequisites
+        }
+        there = {each.id for each in self.learner.known}
+        passed, left = [], []
+        for id_, at in self.progress.skipped.items():
+            if id_ not in self.syllabus or id_ in there:
+                continue
+            said = f"you skipped it on {at.date()}"
+            if id_ in needed_by:
+                why = f"{said}, so it counts as known, not tested yet; {needed_by[id_]} builds on it"
+                passed.append(Reason(id=id_, because=why))
+            else:
+                left.append(Reason(id=id_, because=said))
+        return passed, left
 
     def outline(self) -> dict[str, Any]:
         """Return what a plan and its refusal have in common."""
@@ -78,11 +105,22 @@ class Draft:
             "hours_per_week": learner.hours_per_week,
             "known": tuple(Reason(id=known.id, because=known.because) for known in learner.known),
             "finished": tuple(self._finished()),
-            "assumed": tuple(
-                Assumption(field=each.field, value=each.value, because=each.because)
-                for each in learner.assumed
+            "assumed": (
+                *(
+                    Assumption(field=each.field, value=each.value, because=each.because)
+                    for each in learner.assumed
+                ),
+                *self._pace(),
             ),
         }
+
+    def _pace(self) -> Iterator[Assumption]:
+        found = pace(self.syllabus, self.progress)
+        if found.factor != 1:
+            needed = f"you needed {found.real:g} hours for what takes {found.typical:g} as a rule"
+            yield Assumption(
+                field="pace", value=f"{found.factor:g}", because=f"{needed}; what is left is planned so"
+            )
 
     def _finished(self) -> Iterator[Finished]:
         for id_, at in self.progress.done.items():
@@ -96,29 +134,31 @@ class Draft:
             spent.update({item.id: _quarters(item.hours) for item in week.items if not item.done})
         return spent
 
-    def _reviews(self) -> Reviews:
-        """What was finished before, in the week of the plan in which it was; long ago counts as just before it."""
-        reviews = Reviews()
-        for id_, at in self.progress.done.items():
-            if id_ in self.syllabus.topics:
-                reviews.finished(id_, max(0, (monday(at.date()) - monday(self.starts)).days // 7 + 1))
-        return reviews
+    def _reviews_from(self) -> int | None:
+        """Return the week of the plan after the first in which something was finished; long ago counts as just before."""
+        weeks = [
+            max(0, (monday(at.date()) - monday(self.starts)).days // WEEK_DAYS + 1)
+            for id_, at in self.progress.done.items()
+            if id_ in self.syllabus.topics
+        ]
+        return min(weeks) + 1 if weeks else None
 
     def _weeks(self, filled: Sequence[FilledWeek]) -> Iterator[Week]:
         new = {each.week.number: each for each in filled}
         old = {week.number: week for week in self.history}
         parts = _Parts(self.history, filled)
+        memory = {id_: each for id_, each in self.progress.memory.items() if id_ in self.syllabus.topics}
+        reviewed = agenda(filled, memory)
         for number in sorted(new.keys() | old.keys()):
             kept = tuple(parts.again(item) for item in old[number].items) if number in old else ()
             yield (
-                _week(new[number], kept, parts, self)
+                _week(new[number], kept, parts, self._titled(reviewed.get(number, ())))
                 if number in new
                 else old[number].model_copy(update={"items": kept})
             )
 
-    def title_of(self, topic: str) -> str:
-        """Return a topic's title."""
-        return self.syllabus.entry(topic).title
+    def _titled(self, topics: Sequence[str]) -> dict[str, str]:
+        return {topic: self.syllabus.topics[topic].title for topic in topics}
 
     def _ends(self, filled: Sequence[FilledWeek]) -> date:
         if not filled:
@@ -144,10 +184,10 @@ class _Parts:
         return item if item.done else item.model_copy(update={"part": self.next(item.id)})
 
 
-def _week(filled: FilledWeek, kept: tuple[Item, ...], parts: _Parts, draft: Draft) -> Week:
+def _week(filled: FilledWeek, kept: tuple[Item, ...], parts: _Parts, reviewed: Mapping[str, str]) -> Week:
     new = [_item(step, quarters, parts) for step, quarters in filled.pieces]
     if filled.review_quarters:
-        new.insert(0, _review(filled, draft))
+        new.insert(0, _review(filled, reviewed))
     items = (*kept, *new)
     planned = sum(item.hours for item in items)
     return Week(
@@ -175,15 +215,14 @@ def _item(step: Step, quarters: int, parts: _Parts) -> Item:
     )
 
 
-def _review(filled: FilledWeek, draft: Draft) -> Item:
-    titles = [draft.title_of(topic) for topic in filled.reviewed]
+def _review(filled: FilledWeek, reviewed: Mapping[str, str]) -> Item:
     return Item(
         kind="review",
         id=f"review.{filled.week.number}",
-        title=f"Review: {listed(titles)}",
+        title=f"Review: {listed(reviewed.values())}",
         hours=filled.review_quarters / QUARTERS,
         because=("a tenth of the time keeps what you have finished from fading",),
-        prerequisites=filled.reviewed,
+        prerequisites=tuple(reviewed),
     )
 
 

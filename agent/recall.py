@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ RETENTION = 0.9
 _RELEARNED_AFTER = timedelta(days=1)
 # Even what is known well is seen once a year: a plan seldom lasts longer.
 LONGEST_DAYS = 365
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # only the days between two reviews count
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,8 @@ class Recall:
 
     def on(self, day: date) -> float:
         """Return the probability, from 0 to 1, that the topic is recalled on a day."""
-        return _scheduler().get_card_retrievability(self.card(), _moment(day))
-
-    def card(self) -> Card:
-        """Return the memory as py-fsrs holds it."""
-        from fsrs import Card, State
-
-        return Card(
-            card_id=0,  # one of its own would be made of the clock, after a pause
-            state=State.Relearning if self.is_lapsed else State.Review,
-            step=0 if self.is_lapsed else None,
-            stability=self.stability,
-            difficulty=self.difficulty,
-            due=_moment(self.due),
-            last_review=_moment(self.last),
-        )
+        card = _card(self.stability, self.difficulty, is_lapsed=self.is_lapsed)
+        return _scheduler().get_card_retrievability(card, _EPOCH + (day - self.last))
 
 
 def finished(day: date) -> Recall:
@@ -74,20 +62,40 @@ def finished(day: date) -> Recall:
 
 
 def _reviewed(before: Recall | None, day: date, *, right: bool) -> Recall:
+    state = (before.stability, before.difficulty, before.is_lapsed) if before else None
+    stability, difficulty, days = _step(state, (day - before.last).days if before else 0, right=right)
+    lapses = (before.lapses if before else 0) + (not right)
+    return Recall(stability, difficulty, day, day + timedelta(days=days), lapses, is_lapsed=not right)
+
+
+@lru_cache(maxsize=100_000)  # a plan foresees thousands of reviews, most of them like one before
+def _step(
+    state: tuple[float, float, bool] | None, elapsed_days: int, *, right: bool
+) -> tuple[float, float, int]:
+    """Return stability, difficulty and the days to the next review, so many days after the last one."""
     from fsrs import Card, Rating
 
-    old = before.card() if before else Card(card_id=0, due=_moment(day))
-    card, _ = _scheduler().review_card(old, Rating.Good if right else Rating.Again, _moment(day))
+    old = _card(*state[:2], is_lapsed=state[2]) if state else Card(card_id=0, due=_EPOCH)
+    moment = _EPOCH + timedelta(days=elapsed_days)
+    card, _ = _scheduler().review_card(old, Rating.Good if right else Rating.Again, moment)
     assert card.stability is not None
     assert card.difficulty is not None
-    days = max((card.due - _moment(day)).days, 1)
-    lapses = (before.lapses if before else 0) + (not right)
-    due = day + timedelta(days=days)
-    return Recall(card.stability, card.difficulty, day, due, lapses, is_lapsed=not right)
+    return card.stability, card.difficulty, max((card.due - moment).days, 1)
 
 
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _card(stability: float, difficulty: float, *, is_lapsed: bool) -> Card:
+    """Return a memory as py-fsrs holds it, last reviewed on day 0."""
+    from fsrs import Card, State
+
+    return Card(
+        card_id=0,  # one of its own would be made of the clock, after a pause
+        state=State.Relearning if is_lapsed else State.Review,
+        step=0 if is_lapsed else None,
+        stability=stability,
+        difficulty=difficulty,
+        due=_EPOCH,
+        last_review=_EPOCH,
+    )
 
 
 @cache

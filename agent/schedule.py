@@ -1,4 +1,13 @@
-"""How a plan comes about, and how it changes with what really happened: schedule and replan; pure."""
+"""How a plan comes about, and how it changes with what really happened: schedule and replan; pure.
+
+One learner studies one thing at a time, and work can be split over weeks: a single machine with preemption. There list
+scheduling without idle time ends as early as any order can, so that it fits a deadline whenever anything does; and
+placing each goal, in the order of their value, right after what it builds on finishes the first goal as early as
+possible, then the second, and so on. A solver (CP-SAT of OR-tools, 194 MB installed) was measured on the shipped paths
+cut to half their time: with value falling evenly along the order of study it kept 2 to 4 % more value in about the same
+time, by leaving out early goals that take long. That is not worth its weight, nor what a curriculum's order means.
+`tests/bench/plan_optimality.py` measures the distance from the best on small instances.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +38,7 @@ def schedule(
     Raises:
         ProfileError: the syllabus has no such path.
     """
-    units = scope(syllabus, learner, progress.done)
+    units = scope(syllabus, learner, progress)
     return _decide(Draft(syllabus, learner, progress, max(learner.start, today), version), units)
 
 
@@ -47,12 +56,12 @@ def replan(
     positions: dict[str, int] = {}
     for index, item in enumerate(plan.items()):
         positions.setdefault(item.id, index)
-    units = kept_in_order(scope(syllabus, learner, progress.done), positions)
+    units = kept_in_order(scope(syllabus, learner, progress), positions)
     version = plan.version + 1
     if plan.starts > today:
         return _decide(Draft(syllabus, learner, progress, max(learner.start, today), version), units)
     resumes = max(monday(today), monday(learner.start))
-    history = _history(plan, progress, today)
+    history = _history(plan, progress, today, {unit.id for unit in units})
     return _decide(Draft(syllabus, learner, progress, plan.starts, version, resumes, history), units)
 
 
@@ -89,9 +98,13 @@ def _reason(draft: Draft, work: float) -> str:
     )
 
 
-def _history(plan: Plan, progress: Progress, today: date) -> tuple[Week, ...]:
-    """Return the weeks begun by today with what was done in them; those that are over also with what was begun."""
+def _history(plan: Plan, progress: Progress, today: date, wanted: Collection[str]) -> tuple[Week, ...]:
+    """Return the weeks begun by today with what was done in them; those that are over also with what was begun.
+
+    What was begun and is wanted no more, because what needed it is done, is left out.
+    """
     this_week, under_way = monday(today), _under_way(plan, progress, monday(today))
+    under_way = under_way if under_way and under_way.removesuffix(MILESTONE) in wanted else None
     done_lately = {id_ for id_, at in progress.done.items() if at.date() >= this_week}
     return tuple(
         _kept(week, progress.done, under_way) if week.ends < this_week else _kept(week, done_lately, None)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from agent.errors import ProfileError
-from agent.workweeks import QUARTERS
+from agent.pace import Pace, pace
 from knowledge.language import resolve
 from knowledge.project import Project
+from knowledge.syllabus import prerequisites_first
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from agent.learner import Learner
+    from agent.progress import Progress
     from knowledge.path import Path, PathStage
     from knowledge.syllabus import Syllabus
 
@@ -53,7 +55,7 @@ class Unit:
         return sum(step.quarters for step in self.steps)
 
 
-def scope(syllabus: Syllabus, learner: Learner, done: Collection[str] = ()) -> tuple[Unit, ...]:
+def scope(syllabus: Syllabus, learner: Learner, progress: Progress) -> tuple[Unit, ...]:
     """Return what the learner still has to learn, prerequisites first, stage by stage of the path.
 
     The path's own order decides; a topic that is needed stands right before what needs it, and a project follows
@@ -64,8 +66,10 @@ def scope(syllabus: Syllabus, learner: Learner, done: Collection[str] = ()) -> t
     """
     if learner.path not in syllabus.paths:
         raise ProfileError(f"unknown path {learner.path!r}; known paths: {', '.join(syllabus.paths)}")
-    settled = {known.id for known in learner.known} | set(done)
-    order = _Order(syllabus, learner, syllabus.paths[learner.path], frozenset(settled))
+    settled = {known.id for known in learner.known} | progress.done.keys() | progress.skipped.keys()
+    order = _Order(
+        syllabus, learner, syllabus.paths[learner.path], frozenset(settled), pace(syllabus, progress)
+    )
     order.place_wanted()
     for stage in order.path.stages:
         order.place_stage(stage)
@@ -75,12 +79,19 @@ def scope(syllabus: Syllabus, learner: Learner, done: Collection[str] = ()) -> t
 
 @dataclass
 class _Order:
+    """The order of study in the making: what is placed, in which stage, and what is there in all, known or placed."""
+
     syllabus: Syllabus
     learner: Learner
     path: Path
     settled: frozenset[str]
+    pace: Pace
     placed: dict[str, PathStage] = field(default_factory=dict)
     goals: set[str] = field(default_factory=set)
+    there: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.there = set(self.settled)
 
     def place_wanted(self) -> None:
         """Place first what the learner's goal names, with all that it builds on."""
@@ -88,38 +99,34 @@ class _Order:
             for stage in self.path.stages:
                 if goal in self.goals_of(stage):
                     self.goals.add(goal)
-                    settled = self.settled | self.placed.keys()
-                    for id_ in self.syllabus.order((goal,), self.learner.language, settled=settled):
-                        self.placed[id_] = stage
+                    self._place(goal, stage, [])
 
     def place_stage(self, stage: PathStage) -> None:
-        waiting = [
-            project for project in stage.projects if project in self.syllabus and project not in self.settled
-        ]
+        waiting = [each for each in stage.projects if each in self.syllabus and each not in self.settled]
         goals = self.goals_of(stage)
         self.goals.update(goals, waiting)
-        self.place_ready(waiting, stage)
+        self._place_ready(waiting, stage)
         for goal in goals:
-            for id_ in self.syllabus.order(
-                (goal,), self.learner.language, settled=self.settled | self.placed.keys()
-            ):
-                self.placed[id_] = stage
-                self.place_ready(waiting, stage)
-        for project in tuple(waiting):
-            if project in waiting:
-                settled = self.settled | self.placed.keys()
-                for id_ in self.syllabus.order((project,), self.learner.language, settled=settled):
-                    self.placed[id_] = stage
-                waiting.remove(project)
-                self.place_ready(waiting, stage)
+            self._place(goal, stage, waiting)
+        while waiting:
+            self._place(waiting[0], stage, waiting)
 
-    def place_ready(self, waiting: list[str], stage: PathStage) -> None:
-        """Place each waiting project whose topics are all there."""
-        there = self.settled | self.placed.keys()
+    def _place(self, goal: str, stage: PathStage, waiting: list[str]) -> None:
+        """Place a goal after what it builds on, and each waiting project as soon as its topics are there."""
+        for id_ in self.syllabus.order((goal,), self.learner.language, settled=self.there):
+            self._add(id_, stage, waiting)
+            self._place_ready(waiting, stage)
+
+    def _add(self, id_: str, stage: PathStage, waiting: list[str]) -> None:
+        self.placed[id_] = stage
+        self.there.add(id_)
+        if id_ in waiting:
+            waiting.remove(id_)
+
+    def _place_ready(self, waiting: list[str], stage: PathStage) -> None:
         for project in tuple(waiting):
-            if there.issuperset(self.syllabus.prerequisites(project, self.learner.language)):
-                self.placed[project] = stage
-                waiting.remove(project)
+            if self.there.issuperset(self.syllabus.prerequisites(project, self.learner.language)):
+                self._add(project, stage, waiting)
 
     def goals_of(self, stage: PathStage) -> list[str]:
         """The stage's topics for this learner, those that their route brings forward first."""
@@ -166,6 +173,8 @@ class _Reasons:
             yield f"early, as suits a learner {route.title}"
         if id_ in order.learner.wanted:
             yield "early, because your goal names it"
+        if said := order.pace.because(id_):
+            yield said
 
     def _titles(self, ids: list[str]) -> str:
         titles = [self.order.syllabus.entry(id_).title for id_ in ids]
@@ -186,7 +195,7 @@ def _unit(id_: str, order: _Order, reasons: _Reasons) -> Unit:
     entry = order.syllabus.entry(id_)
     prerequisites = order.syllabus.prerequisites(id_, order.learner.language)
     because = tuple(reasons.of(id_))
-    quarters = math.ceil(entry.hours.typical * QUARTERS)
+    quarters = order.pace.quarters(id_, entry.hours.typical)
     if isinstance(entry, Project):
         steps = tuple(_project_steps(entry, quarters, because, prerequisites))
     else:
@@ -198,7 +207,8 @@ def _project_steps(
     project: Project, quarters: int, because: tuple[str, ...], prerequisites: tuple[str, ...]
 ) -> Iterator[Step]:
     *first, last = project.milestones
-    end = min(math.ceil(last.hours * QUARTERS), quarters - 1)
+    share = last.hours / sum(each.hours for each in project.milestones)
+    end = min(math.ceil(quarters * share - 1e-9), quarters - 1)
     if first and end > 0:
         way = (*because, f"on the way: {'; '.join(each.title for each in first)}")
         yield Step("project", project.id, project.title, quarters - end, way, prerequisites)
@@ -208,14 +218,13 @@ def _project_steps(
         yield Step("project", project.id, project.title, quarters, because, prerequisites)
 
 
-def without_leftovers(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    """Return the units without those that were there only for something that is no longer among them."""
-    kept = list(units)
+def without_leftovers(units: Sequence[Unit], goals: Collection[str] | None = None) -> tuple[Unit, ...]:
+    """Return the goals, all among the units by default, and what of the units they build on, in the same order."""
     needed: set[str] = set()
-    for unit in reversed(kept):
-        if unit.is_goal or unit.id in needed:
+    for unit in reversed(units):
+        if unit.id in needed or (unit.is_goal if goals is None else unit.id in goals):
             needed.update((unit.id, *unit.prerequisites))
-    return tuple(unit for unit in kept if unit.id in needed)
+    return tuple(unit for unit in units if unit.id in needed)
 
 
 def kept_in_order(fresh: Iterable[Unit], positions: Mapping[str, int]) -> tuple[Unit, ...]:
@@ -232,12 +241,11 @@ def kept_in_order(fresh: Iterable[Unit], positions: Mapping[str, int]) -> tuple[
     by_id = {unit.id: unit for unit in units}
     placed: dict[str, Unit] = {}
 
-    def place(id_: str) -> None:
-        if id_ in by_id and id_ not in placed:
-            for prerequisite in sorted(by_id[id_].prerequisites, key=lambda each: rank.get(each, (0, 0))):
-                place(prerequisite)
-            placed[id_] = by_id[id_]
+    def needed(id_: str) -> tuple[str, ...]:
+        missing = (each for each in by_id[id_].prerequisites if each in by_id and each not in placed)
+        return tuple(sorted(missing, key=lambda each: rank[each]))
 
     for unit in sorted(units, key=lambda each: rank[each.id]):
-        place(unit.id)
+        for id_ in prerequisites_first(unit.id, needed):
+            placed.setdefault(id_, by_id[id_])
     return tuple(placed.values())

@@ -11,9 +11,10 @@ from agent.learner import HOURS_MOST
 from agent.plan import Alternative, Plan, Reason
 from agent.scope import without_leftovers
 from agent.workweeks import QUARTERS, WEEK_DAYS
+from knowledge.syllabus import prerequisites_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from agent.draft import Draft
@@ -28,10 +29,17 @@ def ways_out(draft: Draft, units: Sequence[Unit]) -> tuple[Alternative, ...]:
 
 
 def what_fits(draft: Draft, units: Sequence[Unit]) -> Plan | None:
-    """Return the plan of as much as fits, from the start of the order of study; None if nothing does.
+    """Return the plan of as much as fits, goals of more value first; None if nothing does.
 
-    The order of study puts value first, so what is cut are its last goals, and what only they needed.
+    The order of study puts value first. Each goal is taken with all that it builds on, unless that does not fit beside
+    the goals before it: no other choice serves the first goals better, each in its turn.
     """
+    kept = _fitting(draft, units)
+    filled = draft.fill(kept) if kept else None
+    return draft.plan(filled, _cut(draft, units, kept)) if filled else None
+
+
+def _fitting(draft: Draft, units: Sequence[Unit]) -> tuple[Unit, ...]:
     fitting = 0
     too_many = len(units) + 1
     while too_many - fitting > 1:
@@ -40,9 +48,31 @@ def what_fits(draft: Draft, units: Sequence[Unit]) -> Plan | None:
             fitting = middle
         else:
             too_many = middle
-    kept = without_leftovers(units[:fitting])
-    filled = draft.fill(kept) if kept else None
-    return draft.plan(filled, _cut(draft, units, kept)) if filled else None
+    kept = {unit.id for unit in without_leftovers(units[:fitting])}
+    by_id = {unit.id: unit for unit in units}
+    left = _work(units[fitting].id, by_id, kept) - 1 if fitting < len(units) else 0
+    for unit in units[fitting:]:
+        more = _needed(unit.id, by_id, kept)
+        work = sum(by_id[each].quarters for each in more)
+        if not unit.is_goal or unit.id in kept or work > left:
+            continue
+        if draft.fits([each for each in units if each.id in kept or each.id in more]):
+            kept.update(more)
+            left -= work
+        else:
+            left = work - 1  # what takes longer does not fit either
+    return tuple(unit for unit in units if unit.id in kept)
+
+
+def _needed(id_: str, by_id: Mapping[str, Unit], there: Collection[str]) -> list[str]:
+    """Return a unit with what it builds on, as far as that is not there."""
+    return prerequisites_first(
+        id_, lambda each: [one for one in by_id[each].prerequisites if one in by_id and one not in there]
+    )
+
+
+def _work(id_: str, by_id: Mapping[str, Unit], there: Collection[str]) -> int:
+    return sum(by_id[each].quarters for each in _needed(id_, by_id, there))
 
 
 def _later_date(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:
@@ -92,7 +122,8 @@ def _cut(draft: Draft, units: Sequence[Unit], kept: Sequence[Unit]) -> list[Reas
     there = {unit.id for unit in kept}
     learner = draft.learner
     end = f"the time until {learner.deadline}" if learner.deadline else "the time"
-    late = f"late in the order of study: {end} at {learner.hours_per_week:g} hours a week ends before it"
+    pace = f"{end} at {learner.hours_per_week:g} hours a week"
+    late = f"late in the order of study: what comes before it fills {pace}"
     return [
         Reason(id=unit.id, because=late if unit.is_goal else "only needed by what is left out")
         for unit in units

@@ -80,20 +80,17 @@ class Syllabus:
         unless something earlier needed it already. What is settled, and what only that builds on, is left out.
         """
         placed: dict[str, None] = {}
-        above: set[str] = set()
 
-        def place(id_: str) -> None:
-            if id_ in placed or id_ in above or id_ in settled:
-                return
-            above.add(id_)
-            for prerequisite in self.prerequisites(id_, language):
-                place(prerequisite)
-            above.discard(id_)
-            placed[id_] = None
+        def needed(id_: str) -> tuple[str, ...]:
+            return tuple(
+                each
+                for each in self.prerequisites(id_, language)
+                if each not in placed and each not in settled
+            )
 
         for goal in ids:
-            if goal in self:
-                place(goal)
+            if goal in self and goal not in placed and goal not in settled:
+                placed.update(dict.fromkeys(prerequisites_first(goal, needed)))
         return tuple(placed)
 
     @cached_property
@@ -122,6 +119,26 @@ class Syllabus:
             except CycleError as error:
                 return tuple(reversed(error.args[1]))
         return ()
+
+
+def prerequisites_first(id_: str, needed: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return what an id needs, however far, each after what it needs itself, and the id last.
+
+    Chains may be of any length; in a circle each stands once.
+    """
+    order: dict[str, None] = {}
+    entered = {id_}
+    above = [(id_, iter(needed(id_)))]
+    while above:
+        top, waiting = above[-1]
+        each = next(waiting, None)
+        if each is None:
+            above.pop()
+            order[top] = None
+        elif each not in entered:
+            entered.add(each)
+            above.append((each, iter(needed(each))))
+    return list(order)
 
 
 def load(folder: pathlib.Path = SHIPPED, *, strict: bool = False) -> Syllabus:

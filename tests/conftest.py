@@ -21,7 +21,10 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 # no test asserts a wall-clock time, hypothesis neither; CI tries the same examples each time
 settings.register_profile("mentor", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
-settings.load_profile("mentor")
+# HYPOTHESIS_PROFILE=ci for 500 examples of each property, =nightly for 10,000, which are drawn anew each night
+settings.register_profile("ci", settings.get_profile("mentor"), max_examples=500)
+settings.register_profile("nightly", settings.get_profile("mentor"), max_examples=10_000, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "mentor"))
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -234,7 +234,7 @@ def test_smaller_scope_lists_what_it_leaves_out():
     plan = tight().alternatives[2].plan
     assert [each.id for each in plan.cut] == ["web.t3", "web.t4"]
     assert plan.cut[0].because.startswith(
-        "late in the order of study: the time until 2026-12-06 at 7 hours a week"
+        "late in the order of study: what comes before it fills the time until 2026-12-06 at 7 hours a week"
     )
 
 
@@ -355,3 +355,69 @@ def test_what_the_goal_names_comes_as_early_as_it_can():
     assert list(dict.fromkeys(work(plan))) == ["web.b", "web.c", "web.a", "web.d"]
     reasons = next(item.because for item in plan.items() if item.id == "web.c")
     assert "early, because your goal names it" in reasons
+
+
+def happened(*events: tuple[Kind, str, float | None]) -> Progress:
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    return progress([Event(kind, id_, at, hours=hours) for kind, id_, hours in events])
+
+
+def test_what_is_skipped_is_left_out_and_says_so():
+    """A skipped topic counts as known where something builds on it, and is listed as left out where nothing does."""
+    skipped = happened((Kind.SKIPPED, "web.t1", None), (Kind.SKIPPED, "web.t3", None))
+    plan = schedule(chain(2, 2, 2), learner(), skipped, MONDAY)
+    assert work(plan) == ["web.t2"]
+    assert [(each.id, each.because) for each in plan.known] == [
+        ("web.t1", "you skipped it on 2026-11-23, so it counts as known, not tested yet; T2 builds on it")
+    ]
+    assert [(each.id, each.because) for each in plan.cut] == [("web.t3", "you skipped it on 2026-11-23")]
+
+
+def test_a_slow_start_makes_the_rest_longer():
+    """Real hours stretch what is left, and the plan says by how much and why."""
+    plan = schedule(chain(10, 10), learner(), happened((Kind.DONE, "web.t1", 20)), MONDAY)
+    assert sum(item.hours for item in plan.items() if item.id == "web.t2") == 13.0
+    assert [(each.value, each.because) for each in plan.assumed if each.field == "pace"] == [
+        ("1.3", "you needed 20 hours for what takes 10 as a rule; what is left is planned so")
+    ]
+
+
+def test_harder_than_thought_changes_its_own_topic():
+    """What a learner says of one topic is planned as they say, with its reason, and moves what follows."""
+    plan = schedule(chain(3, 3), learner(), happened((Kind.HOURS, "web.t1", 9)), MONDAY)
+    first = [item for item in plan.items() if item.id == "web.t1"]
+    assert sum(item.hours for item in first) == 9
+    assert "9 hours in all, as you said" in first[0].because
+
+
+def test_a_smaller_scope_uses_the_time_that_a_large_topic_leaves():
+    """A goal that does not fit is passed over for later ones that do."""
+    graph = syllabus(
+        [topic("web.a", hours=4), topic("web.b", hours=9), topic("web.c", hours=2)],
+        [path({"beginner": {"topics": ["web.a", "web.b", "web.c"]}})],
+    )
+    near = learner(deadline=date(2026, 11, 29), takes_what_fits=True)
+    plan = schedule(graph, near, Progress(), MONDAY)
+    assert work(plan) == ["web.a", "web.c"]
+    assert [each.id for each in plan.cut] == ["web.b"]
+
+
+def test_reviews_follow_what_is_forgotten_first():
+    """What the week's topic builds on is reviewed first, and a topic comes back after two days, then eleven."""
+    plan = schedule(chain(7, 63), learner(), Progress(), MONDAY)
+    reviewed = [
+        week.number
+        for week in plan.weeks
+        for item in week.items
+        if "web.t1" in item.prerequisites and item.kind == "review"
+    ]
+    assert reviewed[:2] == [2, 3]
+
+
+def test_a_chain_of_thousands_is_planned():
+    """A curriculum may be as deep as it likes."""
+    graph = chain(*[0.25] * 3000)
+    last = syllabus(list(graph.topics.values()), [path({"beginner": {"topics": ["web.t3000"]}})])
+    plan = schedule(last, learner(hours_per_week=80.0), Progress(), MONDAY)
+    assert work(plan)[0] == "web.t1"
+    assert len(set(work(plan))) == 3000

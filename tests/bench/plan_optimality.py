@@ -1,0 +1,185 @@
+"""How far the planner is from the best there is, and how long it takes: python tests/bench/plan_optimality.py.
+
+Small instances are solved by exhaustive search over all sets that are closed under prerequisites.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import combinations
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from agent.draft import Draft
+from agent.intake import complete
+from agent.learner import Learner, read_profile
+from agent.plan import Infeasible, Plan
+from agent.progress import Progress
+from agent.schedule import replan, schedule
+from agent.scope import scope
+from agent.ways_out import what_fits
+from knowledge import syllabus as shipped
+from tests.curricula import path, project, syllabus, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from agent.scope import Unit
+    from knowledge.syllabus import Syllabus
+
+MONDAY = date(2026, 11, 30)
+SMALL = 12
+INSTANCES = 300
+
+
+def small(draw: random.Random) -> tuple[Syllabus, Learner]:
+    """A random graph of at most twelve topics and projects, and a learner with a deadline that is too near."""
+    topics = []
+    for number in range(draw.randint(5, SMALL - 2)):
+        before = draw.sample([each.id for each in topics], min(draw.randint(0, 2), len(topics)))
+        topics.append(topic(f"web.t{number}", before, hours=draw.randint(4, 40) / 4))
+    ids = [each.id for each in topics]
+    projects = [project(f"projects.p{number}", draw.sample(ids, 2)) for number in range(2)]
+    goals = draw.sample(ids, len(ids) * 2 // 3)
+    half = max(len(goals) // 2, 1)
+    stages = {"beginner": {"topics": goals[:half], "projects": ["projects.p0"]}}
+    if goals[half:]:
+        stages["intermediate"] = {"topics": goals[half:], "projects": ["projects.p1"]}
+    graph = syllabus(topics, [path(stages)], projects)
+    work = sum(each.hours.typical for each in topics)
+    weeks = max(int(work * draw.uniform(0.2, 0.8) / 7), 1)
+    deadline = MONDAY + timedelta(days=7 * weeks - 1)
+    return graph, Learner("python", "python", MONDAY, 7.0, deadline=deadline)
+
+
+def weighted(units: Sequence[Unit]) -> dict[str, int]:
+    """Weights that fall evenly along the order of study: the first goal is worth most."""
+    return {unit.id: len(units) - number if unit.is_goal else 0 for number, unit in enumerate(units)}
+
+
+def cost(order: Sequence[Unit], weights: dict[str, int]) -> int:
+    """The sum over all goals of weight times hours until it is done."""
+    total = now = 0
+    for unit in order:
+        now += unit.quarters
+        total += weights[unit.id] * now
+    return total
+
+
+def best_cost(units: Sequence[Unit]) -> int:
+    """The least such sum over all orders that keep prerequisites, by exhaustive search over closed sets."""
+    weights = weighted(units)
+    by_id = {unit.id: number for number, unit in enumerate(units)}
+    needs = [sum(1 << by_id[each] for each in unit.prerequisites if each in by_id) for unit in units]
+
+    @cache
+    def least(done: int) -> int:
+        if done == (1 << len(units)) - 1:
+            return 0
+        now = sum(unit.quarters for number, unit in enumerate(units) if done >> number & 1)
+        return min(
+            weights[unit.id] * (now + unit.quarters) + least(done | 1 << number)
+            for number, unit in enumerate(units)
+            if not done >> number & 1 and needs[number] & done == needs[number]
+        )
+
+    return least(0)
+
+
+def most_goals(draft: Draft, units: Sequence[Unit]) -> int:
+    """The most goals of which a plan fits, by exhaustive search over sets of goals."""
+    from agent.scope import without_leftovers
+
+    goals = [unit.id for unit in units if unit.is_goal]
+    for count in range(len(goals), 0, -1):
+        for chosen in combinations(goals, count):
+            kept = without_leftovers(units, set(chosen))
+            if draft.fits(kept):
+                return count
+    return 0
+
+
+def small_gaps() -> None:
+    """Print how far order and scope are from the best on small instances."""
+    draw = random.Random(7)  # noqa: S311 - the same instances every time
+    costs, scopes, losses = [], [], []
+    for _ in range(INSTANCES):
+        graph, learner = small(draw)
+        units = scope(graph, learner, Progress())
+        weights = weighted(units)
+        costs.append(cost(units, weights) / best_cost(units) - 1)
+        draft = Draft(graph, learner, Progress(), MONDAY, 1)
+        if not draft.fits(units):
+            fitting, most = what_fits(draft, units), most_goals(draft, units)
+            if most:
+                cut = {each.id for each in fitting.cut} if fitting else set()
+                got = sum(unit.is_goal and unit.id not in cut for unit in units) if fitting else 0
+                scopes.append(1 - got / most)
+                losses.append(most - got)
+    print(
+        f"order of study, {len(costs)} instances of up to {SMALL} units, weights falling along the curated order:"
+    )
+    print(
+        f"  over the best weighted completion time: mean {statistics.mean(costs):.1%}, most {max(costs):.1%}"
+    )
+    print(f"smaller scope, {len(scopes)} instances whose deadline is too near, goals counted alike:")
+    print(
+        f"  fewer goals than the most possible: mean {statistics.mean(scopes):.1%}, "
+        f"the same number in {sum(each == 0 for each in losses) / len(losses):.0%}, most {max(losses)} goals fewer"
+    )
+
+
+def timed(run: Callable[[], object], times: int = 15) -> float:
+    """The median milliseconds of a call."""
+    spent = []
+    for _ in range(times):
+        started = perf_counter()
+        run()
+        spent.append((perf_counter() - started) * 1000)
+    return statistics.median(spent)
+
+
+def large(count: int) -> Syllabus:
+    """A synthetic graph of so many topics, each built on up to three of the two hundred before it."""
+    draw = random.Random(11)  # noqa: S311 - the same graph every time
+    topics = []
+    for number in range(count):
+        near = range(max(number - 200, 0), number)
+        before = [f"web.t{each}" for each in draw.sample(near, min(len(near), draw.randint(0, 3)))]
+        topics.append(topic(f"web.t{number}", before, hours=draw.randint(4, 24) / 4))
+    return syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
+
+
+def speed() -> None:
+    """Print the median time of a plan, a replan and a refusal, on the shipped paths and on a large graph."""
+    graph = shipped.load()
+    for name in graph.paths:
+        learner = complete(read_profile({"path": name}), graph, MONDAY).learner
+        _speed(f"{name}", graph, learner)
+    _speed("5,000 topics", large(5000), Learner("python", "python", MONDAY, 40.0), times=3)
+
+
+def _speed(name: str, graph: Syllabus, learner: Learner, times: int = 15) -> None:
+    plan = schedule(graph, learner, Progress(), MONDAY)
+    assert isinstance(plan, Plan)
+    near = replace(learner, deadline=MONDAY + timedelta(days=7 * len(plan.weeks) // 2))
+    refused = schedule(graph, near, Progress(), MONDAY)
+    assert isinstance(refused, Infeasible)
+    units = len({item.id for item in plan.items() if item.kind != "review"})
+    planning = timed(lambda: schedule(graph, learner, Progress(), MONDAY), times)
+    later = MONDAY + timedelta(days=7)
+    replanning = timed(lambda: replan(plan, graph, learner, Progress(), later), times)
+    refusing = timed(lambda: schedule(graph, near, Progress(), MONDAY), times)
+    print(
+        f"{name}: {units} steps, plan {planning:.0f} ms, replan {replanning:.0f} ms, "
+        f"refusal with three ways out {refusing:.0f} ms (p50 of {times})"
+    )
+
+
+if __name__ == "__main__":
+    small_gaps()
+    speed()
