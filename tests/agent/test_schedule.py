@@ -421,3 +421,15 @@ def test_a_chain_of_thousands_is_planned():
     plan = schedule(last, learner(hours_per_week=80.0), Progress(), MONDAY)
     assert work(plan)[0] == "web.t1"
     assert len(set(work(plan))) == 3000
+
+
+def test_replan_leaves_out_what_was_begun_only_for_what_is_done():
+    """A part of a topic that nothing needs any more does not stand in the plan as if it were the whole."""
+    graph = syllabus(
+        [topic("web.t1", hours=10), topic("web.t2", ["web.t1"]), topic("web.t3")],
+        [path({"beginner": {"topics": ["web.t2", "web.t3"]}})],
+    )
+    plan = schedule(graph, learner(), Progress(), MONDAY)
+    assert plan.weeks[0].items[-1].part == (1, 2)
+    again = replan(plan, graph, learner(), done("web.t2"), date(2026, 11, 30))
+    assert work(again) == ["web.t3"]
