@@ -96,12 +96,17 @@ def test_claims_that_have_nothing_in_common_stand_alone() -> None:
 
 
 def test_what_is_denied_is_believed() -> None:
-    """What somebody says they do not know is not taken as known, however well they do."""
-    told = place(
-        graph(), "python", "python", denied=["web.t4"], answers={"web.t9.1": True, "data.t9.1": True}
-    ).chances
+    """What somebody says they do not know is not taken as known, however well they do: the odds fall to a hundredth."""
+    answers = {"web.t9.1": True, "data.t9.1": True}
+    before = place(graph(), "python", "python", answers=answers).chances
+    told = place(graph(), "python", "python", denied=["web.t4"], answers=answers).chances
     assert told["web.t4"] < 0.1
-    assert told["data.t4"] > 3 * told["web.t4"]
+    assert odds(told["web.t4"]) == pytest.approx(odds(before["web.t4"]) / 100, rel=1e-3)
+    assert told["data.t4"] > told["web.t4"]
+
+
+def odds(chance: float) -> float:
+    return chance / (1 - chance)
 
 
 def test_the_chances_of_the_stages_add_up() -> None:
