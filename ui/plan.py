@@ -48,7 +48,7 @@ def pane(plan: dict[str, Any], standing: Standing) -> str:
     """Return a plan, in the shape of `mentor learn --json`."""
     said = f"<p class='said' role='status'>{escape(standing.said)}</p>" if standing.said else ""
     if not plan["feasible"]:
-        return f"<div class='sheet plan'>{said}{_does_not_fit(plan)}{_notes(plan)}</div>"
+        return f"<div class='sheet plan'>{said}{_does_not_fit(plan, standing.path)}{_notes(plan)}</div>"
     parts = [
         _head(plan, standing.path),
         said,
@@ -162,10 +162,10 @@ def _milestones(plan: dict[str, Any]) -> str:
     return f"<section class='milestones'><h3>{words.MILESTONES}</h3><ol>{rows}</ol></section>"
 
 
-def _does_not_fit(plan: dict[str, Any]) -> str:
+def _does_not_fit(plan: dict[str, Any], path: str) -> str:
     rows = "".join(_way_out(way) for way in plan["alternatives"])
     return (
-        f"<header><h2>{words.DOES_NOT_FIT}: {escape(plan['path'])}</h2></header><p>{escape(sentence(plan.get('reason', '')))}</p>"
+        f"<header><h2>{words.DOES_NOT_FIT}: {escape(path or plan['path'])}</h2></header><p>{escape(sentence(plan.get('reason', '')))}</p>"
         f"<h3>{words.WAYS_OUT}</h3><ul class='ways'>{rows}</ul>"
     )
 

@@ -61,7 +61,13 @@ class _Plan:
 
     def _made(self, learner: str, made: dict[str, Any]) -> str:
         """Show what was made: a plan, or why none fits, which is not kept."""
-        return self._whole(learner) if made["feasible"] else plan.pane(made, self._standing(learner))
+        if made["feasible"]:
+            return self._whole(learner)
+        return plan.pane(made, replace(self._standing(learner), path=self._path(made["path"])))
+
+    def _path(self, id_: str) -> str:
+        path = self._mentor.syllabus.paths.get(id_)
+        return path.title if path else ""
 
     def _preview(self, learner: str, _used: dict[str, str]) -> str:
         return self._whole(learner, preview=self._mentor.replan_preview(learner=learner))
@@ -84,8 +90,7 @@ class _Plan:
             if kept is None:
                 paths = [(path.id, path.title) for path in self._mentor.syllabus.paths.values()]
                 return f"<div class='sheet plan'>{first_plan.form(paths, said=said)}</div>"
-            path = self._mentor.syllabus.paths.get(kept["path"])
-            standing = replace(self._standing(learner, said, preview), path=path.title if path else "")
+            standing = replace(self._standing(learner, said, preview), path=self._path(kept["path"]))
             return plan.pane(kept, standing)
         except AgentError as error:
             return f"<div class='sheet plan'><p class='said' role='alert'>{sentence(str(error))}</p></div>"
