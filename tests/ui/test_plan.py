@@ -92,7 +92,9 @@ def test_a_plan_that_does_not_fit_has_ways_out_to_take(mentor: Mentor) -> None:
 def test_a_plan_that_does_not_fit_names_its_path_by_its_title(mentor: Mentor) -> None:
     """The heading has the title of the path, not its id."""
     standing = Standing(today="2026-03-02", path="Python Developer")
-    assert "This does not fit: Python Developer</h2>" in pane(planned(mentor, deadline="2026-03-08"), standing)
+    assert "This does not fit: Python Developer</h2>" in pane(
+        planned(mentor, deadline="2026-03-08"), standing
+    )
 
 
 def test_what_a_learner_wrote_is_shown_as_words(mentor: Mentor) -> None:
