@@ -3,9 +3,9 @@
 One learner studies one thing at a time, and work can be split over weeks: a single machine with preemption. There list
 scheduling without idle time ends as early as any order can, so that it fits a deadline whenever anything does; and
 placing each goal, in the order of their value, right after what it builds on finishes the first goal as early as
-possible, then the second, and so on. A solver (CP-SAT of OR-tools, 194 MB installed) was measured on the shipped paths
-cut to half their time: with value falling evenly along the order of study it kept 2 to 4 % more value in about the same
-time, by leaving out early goals that take long. That is not worth its weight, nor what a curriculum's order means.
+possible, then the second, and so on. A solver (CP-SAT of OR-tools, 194 MB installed) was tried once on the shipped paths
+cut to half their time, with value falling evenly along the order of study, which is an assumption: it kept 2 to 4 % more
+value by leaving out early goals that take long. That is not worth its weight, nor what a curriculum's order means.
 `tests/bench/plan_optimality.py` measures the distance from the best on small instances.
 """
 

@@ -125,7 +125,7 @@ def test_signing_in_clears_the_failures(accounts: Accounts) -> None:
     for _ in range(3):
         for _ in range(ACCOUNT_FAILURES - 1):
             refused(accounts)
-        accounts.sign_in("ada", PASSWORD, address=HERE)
+        assert accounts.sign_in("ada", PASSWORD, address=HERE)
 
 
 @pytest.mark.parametrize("how", ["sign out", "change the password", "remove the account", "wait"])
