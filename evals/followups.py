@@ -18,7 +18,6 @@ from knowledge.words import stems
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from agent.events import Answer
     from evals.rankings import Ranked
 
 RANKED = "ndcg@10"
@@ -34,11 +33,17 @@ METRICS = (
 
 def judge(
     case: FollowUpCase,
-    ask: Callable[[str, Sequence[str]], Answer],
+    question: Callable[[str, Sequence[str]], str],
     rank: Callable[[str], Sequence[Ranked]],
     known: frozenset[str],
 ) -> Outcome:
     """Hold one conversation and score what was searched for its last turn.
+
+    Args:
+        case: the conversation.
+        question: tells what is searched for the last of some messages, given a learner's name and the messages.
+        rank: the sections found for a text, best first.
+        known: the ids of all sections.
 
     Raises:
         CasesError: it names a section that is not there.
@@ -46,23 +51,23 @@ def judge(
     gone = sorted(case.relevant.keys() - known)
     if gone:
         raise CasesError(f"there is no {', '.join(map(repr, gone))} to be found")
-    answer = ask(case.id, case.turns)
-    ranking = rank(answer.question)
+    searched = question(case.id, case.turns)
+    ranking = rank(searched)
     return Outcome(
         id=case.id,
         kind=case.kind,
         split=split(case.id),
         input=case.model_dump(),
-        output={**answer.json(), "ranking": [[each.id, each.score] for each in ranking]},
+        output={"question": searched, "ranking": [[each.id, each.score] for each in ranking]},
         scores={
             **scores(ranking, case.relevant),
-            "words_carried": carried(case.stand_alone, answer.question),
+            "words_carried": carried(case.stand_alone, searched),
         },
         baselines={
             "as_typed": _searched(case, case.turns[-1], rank),
             "written_out": _searched(case, case.stand_alone, rank),
         },
-        reasons=(f"searched: {answer.question}", f"meant: {case.stand_alone}", *why(ranking, case.relevant)),
+        reasons=(f"searched: {searched}", f"meant: {case.stand_alone}", *why(ranking, case.relevant)),
     )
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from agent.build import fingerprints, open_embedder, open_mentor
 from agent.errors import ModelError, ModelUnavailable
-from agent.events import Answer
-from agent.memory import Memory
+from agent.events import Answer, Passages
+from agent.memory import Memory, new_id
 from agent.mentor import Mentor
 from agent.model import open_writer
 from agent.obey import obey
@@ -66,6 +66,25 @@ class Opened:
                 if isinstance(event, Answer):
                     conversation = event.conversation
                     yield event
+
+    def question(self, case: str, messages: Sequence[str]) -> str:
+        """What the mentor searches for the last of a conversation's messages.
+
+        Every turn is stopped once its passages are found: a question rests on the questions before it, and on no
+        answer, so that none has to be written.
+
+        Raises:
+            SettingsError: a message cannot be asked.
+            MemoryUnavailable: the memory cannot be written.
+        """
+        conversation, searched = new_id(), ""
+        for message in messages:
+            with closing(
+                self.mentor.ask(message, learner=stand_in(case), conversation=conversation)
+            ) as events:
+                found = next(event for event in events if isinstance(event, Passages | Answer))
+            searched = found.question
+        return searched
 
     def search(self, query: str, k: int = 10) -> Findings:
         """What the mentor's search finds of what is everybody's."""

@@ -144,7 +144,7 @@ def run_followups(order: Order) -> Report:
         found = run(
             chosen,
             lambda case: followups.judge(
-                case, opened.ask, lambda text: ranked(opened.search(text, DEPTH)), known
+                case, opened.question, lambda text: ranked(opened.search(text, DEPTH)), known
             ),
             out=order.out,
             made_by=made_by,
