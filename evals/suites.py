@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import partial
 from hashlib import sha256
+from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +68,13 @@ RANKED_BY = {
 PAIRS = "support_pairs.jsonl"
 PLAN_SAID = 6_000  # characters of a plan that a model writes: a hundred weeks
 PLANS_ASKED = (
-    4  # plans that are asked of the model directly, twice each: a small one writes for a minute each time
+    4  # plans that are asked of the model directly, twice each, or one case in ten where there are fewer:
 )
+# a small model writes for a minute each time
+PLAN_ROOM = {
+    "answer_tokens": 3_000,
+    "context_tokens": 8_192,
+}  # the topics with their hours in, a hundred weeks out
 DENSE_NOTE = (
     "dense: chunks of 1,000 characters, overlap 200, top k by vector, as LangChain and Chroma do it by default; "
     "vectors by the mentor's own embedder, compared exactly"
@@ -157,13 +163,14 @@ def run_followups(order: Order) -> Report:
 def run_plans(order: Order) -> Report:
     """Run `plans` over the shipped profiles or a file of them."""
     chosen = order.choose(load(order.cases or SHIPPED / "profiles.jsonl", ProfileCase))
-    asked = frozenset(case.id for case in sample(chosen, PLANS_ASKED))
+    asked = frozenset(case.id for case in sample(chosen, min(PLANS_ASKED, ceil(len(chosen) / 10))))
     with (
         forgetful_mentor(order.settings, order.on_progress, is_quoting=True) as opened,
         ExitStack() as closing,
     ):
         made_by = order.of_mentor("plans", fingerprint(chosen), opened)
-        writer = open_writer(order.settings)
+        room = {name: max(most, getattr(order.settings, name)) for name, most in PLAN_ROOM.items()}
+        writer = open_writer(order.settings.model_copy(update=room))
         if writer:
             closing.callback(writer.close)
         bench = plans.Bench(
@@ -175,7 +182,7 @@ def run_plans(order: Order) -> Report:
         found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
     notes = (
         "greedy: what is ready comes next, in the path's order, poured into weeks of the learner's hours",
-        f"model_plan: the same model asked for the plan directly, for {PLANS_ASKED} profiles; only where there is one",
+        f"model_plan: the same model asked for the plan directly, for {len(asked)} profiles; only where there is one",
         "reached_proxy: of a simulated learner who walks the plan, which is a proxy and no measure of people",
     )
     return Report("plans", plans.METRICS, tuple(found), plans.RANKED, made_by, notes)
