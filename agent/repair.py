@@ -16,6 +16,7 @@ ABOUT = 0.4  # share of the sentence's content that the quotation must have, so 
 FEWEST = 2  # content words that they must share
 SAID = 0.6  # share of its content that stands in quotations which are shown already
 LONGEST = 3  # sentences of a quotation that stands for one
+IN_PLACE = "quoted in place of a sentence that nothing supports"
 
 
 def repaired(
@@ -42,7 +43,7 @@ def repaired(
     if best is None:
         return None
     text = without_marks(" ".join(best[1].quote.split()))
-    return Checked(text, Verdict.SUPPORTED, (best[1],), "quoted in place of a sentence that nothing supports")
+    return Checked(text, Verdict.SUPPORTED, (best[1],), IN_PLACE)
 
 
 def is_said(sentence: str, quoted: Iterable[Span]) -> bool:

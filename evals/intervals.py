@@ -84,6 +84,11 @@ def kappa(rows: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(1 - apart / by_chance)
 
 
+def share(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of the first column over that of the second: a share of what the cases count together."""
+    return _share(rows[..., 0], rows[..., 1])
+
+
 def _share(some: NDArray[np.float64], of: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(some.sum(axis=-1) / of.sum(axis=-1))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from agent.settings import Settings
     from agent.writer import Writer
     from knowledge.owner import Owner
-    from knowledge.search import Findings
+    from knowledge.search import Findings, Search
 
 EVALUATOR = "eval"  # the learner that searches without a conversation; has no documents
 Said = TypeVar("Said")
@@ -183,9 +183,19 @@ def attacked_mentor(
 
 @contextmanager
 def forgetful_mentor(
-    settings: Settings, on_progress: Callable[[int, int, str], None], *, is_quoting: bool = False
+    settings: Settings,
+    on_progress: Callable[[int, int, str], None],
+    *,
+    is_quoting: bool = False,
+    searching: Callable[[Mentor], Search] = _Through,
 ) -> Iterator[Opened]:
-    """The mentor of these settings, remembering nobody it meets here; without its language model if it is quoting.
+    """The mentor of these settings, remembering nobody it meets here.
+
+    Args:
+        settings: what to open.
+        on_progress: told how far the reading of the curriculum is.
+        is_quoting: leave out its language model.
+        searching: makes its search of the mentor that has read the curriculum; its own by default.
 
     Raises:
         AgentError, KnowledgeError: it cannot be opened.
@@ -195,7 +205,7 @@ def forgetful_mentor(
     with tempfile.TemporaryDirectory(prefix="mentor-eval-") as folder:
         engine = open_engine(f"sqlite:///{folder}/memory.sqlite3")
         mentor = Mentor(
-            search=_Through(real),
+            search=searching(real),
             syllabus=real.syllabus,
             memory=Memory(engine),
             library=real.library,

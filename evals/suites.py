@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agent.build import open_embedder
 from agent.model import open_writer
 from agent.support import check
-from evals import answers, beir, followups, placement, plain_rag, plans, retrieval, safety, support
+from evals import answers, beir, followups, placement, plain_rag, plans, replayed, retrieval, safety, support
 from evals.cases import (
     SHIPPED,
     AnswerCase,
@@ -27,8 +27,10 @@ from evals.cases import (
 )
 from evals.judge import judging, open_judge
 from evals.judge import made_by as judge_made_by
+from evals.model_answers import ModelAnswer
 from evals.opening import attacked_mentor, bare, forgetful_mentor
 from evals.rankings import Ranked, once_each, separated
+from evals.replaying import replaying_mentor
 from evals.report import Report, as_json
 from evals.retrieval import DEPTH
 from evals.running import run
@@ -54,6 +56,7 @@ METRICS = {
     "plans": plans.METRICS,
     "safety": safety.METRICS,
     "support": support.METRICS,
+    "replayed": replayed.METRICS,
     "placement": placement.METRICS,
 }
 RANKED_BY = {
@@ -63,6 +66,7 @@ RANKED_BY = {
     "plans": plans.RANKED,
     "safety": safety.RANKED,
     "support": support.RANKED,
+    "replayed": replayed.RANKED,
     "placement": placement.RANKED,
 }
 PAIRS = "support_pairs.jsonl"
@@ -237,6 +241,26 @@ def run_support(order: Order) -> Report:
     return Report("support", support.METRICS, tuple(found), support.RANKED, made_by, notes)
 
 
+def run_replayed(order: Order) -> Report:
+    """Run `replayed` over the shipped answers of a strong model or a file of them."""
+    chosen = order.choose(load(order.cases or SHIPPED / "model_answers.jsonl", ModelAnswer))
+    with replaying_mentor(order.settings, order.on_progress) as replaying:
+        made_by = order.of_mentor("replayed", fingerprint(chosen), replaying.opened) | {"model": "replayed"}
+        found = run(
+            chosen,
+            lambda case: replayed.judge(case, replaying.ask(case)),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = (
+        "the model is an endpoint on loopback that says the case's answer; its sources come first in what is found",
+        "unchecked: everything is shown",
+        f"word_count: a sentence is shown where {support.WORDS:.0%} of its words stand in the passages",
+    )
+    return Report("replayed", replayed.METRICS, tuple(found), replayed.RANKED, made_by, notes)
+
+
 def run_placement(order: Order) -> Report:
     """Run `placement` over the simulated learners or a file of them."""
     syllabus = load_syllabus(order.settings.curriculum or CURRICULUM)
@@ -263,6 +287,7 @@ RUN: dict[str, Callable[[Order], Report]] = {
     "plans": run_plans,
     "safety": run_safety,
     "support": run_support,
+    "replayed": run_replayed,
     "placement": run_placement,
 }
 
