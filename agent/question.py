@@ -79,6 +79,17 @@ KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# Trouble that is named, made on purpose or asked for as a notion: no trouble that the asker has.
+NO_TROUBLE = re.compile(
+    r"\b(?:error[ -](?:budgets?|boundar(?:y|ies)|classes|codes?|handl\w+|logs?|messages?|objects?|pages?|propagation|rates?|responses?|types?|values?)"
+    r"|exception[ -](?:class(?:es)?|filters?|groups?|handl\w+|hierarch(?:y|ies)|safety|types?)|bug[ -](?:bount(?:y|ies)|reports?|trackers?|triage)"
+    r"|debug[ -](?:builds?|levels?|logs?|modes?)|crash[ -](?:consistency|only|recovery|safety)|slow[ -](?:logs?|query logs?|starts?)|fail(?:ing)?[ -](?:fast|safe|open|closed)"
+    r"|(?:deadlock|leak)[ -](?:avoidance|detection|detectors?|prevention)"
+    r"|(?:set|choose|configure|raise|return|throw|catch|handle|wrap|define|design)(?:ing)? (?:an? |the )?(?:\w+ )?(?:error|exception|timeout)s?)\b"
+    r"|^\W*(?:(?:can|could) you )?(?:please )?(?:what(?:'?s| is| are| do(?:es)?)|define|explain|describe|tell me about) (?:an? )?(?!(?:the|this|that|these|those|my|our|your)\b)"
+    r"(?:[\w-]+ )?(?:errors?|exceptions?|bugs?|crash(?:es)?|crash[ -]?loops?|deadlocks?|leaks?|timeouts?)(?: mean)?\W*$",
+    re.IGNORECASE,
+)
 
 SCAFFOLD = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|well|hi|hello|hey|please|also)\b[ ,]*)*"
@@ -112,7 +123,15 @@ def kind(text: str) -> Asked:
         return Asked.SMALLTALK
     if PLAN.match(text):
         return Asked.PLAN
-    return next((asked for asked, pattern in KINDS if pattern.search(text)), Asked.OTHER)
+    untroubled = NO_TROUBLE.sub(" ", text)
+    return next(
+        (
+            asked
+            for asked, pattern in KINDS
+            if pattern.search(untroubled if asked is Asked.DEBUGGING else text)
+        ),
+        Asked.OTHER,
+    )
 
 
 def subjects(question: str) -> list[str]:

@@ -30,6 +30,47 @@ def test_kind_of_a_question(text: str, asked: Asked) -> None:
     assert kind(text) is asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("What is an error budget?", Asked.DEFINITION),
+        ("what are error codes", Asked.DEFINITION),
+        ("What is a deadlock?", Asked.DEFINITION),
+        ("what's a memory leak", Asked.DEFINITION),
+        ("What is a crash loop?", Asked.DEFINITION),
+        ("explain failure modes", Asked.DEFINITION),
+        ("What is a stack trace?", Asked.DEFINITION),
+        ("bug bounty", Asked.DEFINITION),
+        ("exception handling", Asked.DEFINITION),
+        ("How should I do error handling in Express?", Asked.HOW_TO),
+        ("How do I set a timeout in Go?", Asked.HOW_TO),
+        ("Why does TCP have slow start?", Asked.WHY),
+    ],
+)
+def test_a_term_with_a_word_of_trouble_in_it_is_no_trouble(text: str, asked: Asked) -> None:
+    """What is named after trouble, made on purpose or asked for as a notion is nothing to be mended."""
+    assert kind(text) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is this error?",
+        "what does my error mean",
+        "What is wrong with my query?",
+        "my pod is in a crash loop",
+        "How do I fix a deadlock?",
+        "error handling middleware is broken",
+        "I get an exception when I call the API",
+        "The error budget page is slow",
+        "the request timed out",
+    ],
+)
+def test_trouble_that_somebody_has_is_to_be_mended(text: str) -> None:
+    """A report of trouble asks for its cause, whatever terms it names."""
+    assert kind(text) is Asked.DEBUGGING
+
+
 def test_subjects_of_a_comparison() -> None:
     """A comparison is about the two things it weighs."""
     assert subjects("What is the difference between REST and GraphQL?") == ["REST", "GraphQL"]
