@@ -27,6 +27,10 @@ METRICS = (
     Metric("recall@10", "share of the relevant sections among the first ten"),
     Metric("mrr@10", "one over the place of the first relevant section, 0 beyond ten"),
     Metric("answered@5", "1 where a section that answers stands among the first five"),
+    Metric(
+        "answering_recall@5",
+        "share of the sections that answer, not of those that help, among the first five",
+    ),
     Metric("words_carried", "share of the full question's meaning words that the searched question has"),
 )
 

@@ -50,15 +50,20 @@ def separated(ranking: Sequence[Ranked]) -> list[Ranked]:
 
 
 def scores(ranking: Sequence[Ranked], relevant: Mapping[str, int]) -> dict[str, float]:
-    """The `MEASURES` of one ranking, best first, scores falling, and two that follow from its judgements.
+    """The `MEASURES` of one ranking, best first, scores falling, and three that follow from its judgements.
 
-    ``answered@5`` is success with the best grade that was judged, which is any grade where there is only one;
+    ``answered@5`` and ``answering_recall@5`` are success and recall with the best grade that was judged, which is any
+    grade where there is only one;
     ``capped_recall@5`` is recall against the most that five places can hold (R_cap of BEIR, Thakur et al. 2021).
     """
     import ir_measures
 
     best = max(relevant.values(), default=1)
-    names = {**MEASURES, "answered@5": f"Success(rel={best})@{FIRST}"}
+    names = {
+        **MEASURES,
+        "answered@5": f"Success(rel={best})@{FIRST}",
+        "answering_recall@5": f"R(rel={best})@{FIRST}",
+    }
     measures = {name: ir_measures.parse_measure(measure) for name, measure in names.items()}
     judged = [ir_measures.Qrel("q", key, grade) for key, grade in relevant.items()]
     run = [ir_measures.ScoredDoc("q", each.id, each.score) for each in ranking]

@@ -58,6 +58,10 @@ METRICS = (
         "answered@5",
         "1 where something judged best stands among the first five: what answers, not what helps",
     ),
+    Metric(
+        "answering_recall@5",
+        "share of what is judged best that stands among the first five: of what answers, not of what helps",
+    ),
     Metric("success@5", "1 where anything relevant stands among the first five (Success@5)"),
     Metric("capped_recall@5", "recall@5 against the most that five places can hold (R_cap@5)"),
     Metric(

@@ -34,6 +34,13 @@ def test_what_helps_is_no_answer() -> None:
     assert scores(RUN, {"b": 1})["answered@5"] == 1.0
 
 
+def test_recall_of_what_answers_leaves_out_what_helps() -> None:
+    """Of two that answer one is found; what only helps counts neither way, and alone it counts in full."""
+    found = scores(RUN, {"a": 1, "b": 2, "elsewhere": 2})
+    assert (found["answering_recall@5"], found["recall@5"]) == (0.5, pytest.approx(2 / 3))
+    assert scores(RUN, {"b": 1})["answering_recall@5"] == 1.0
+
+
 def test_capped_recall_asks_for_no_more_than_five_places_hold() -> None:
     """Five relevant among the first five are all that can be, however many there are."""
     ten = {f"d{number}": 1 for number in range(10)}
