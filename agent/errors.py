@@ -4,6 +4,7 @@ AgentError
 ├── SettingsError            a setting or a file it names is not usable
 ├── ProfileError             a profile of a learner is not usable
 ├── PlanError                a plan was asked for that does not exist, or cannot be changed so
+│   └── PlanOvertaken        the same learner's plan was changed meanwhile, from another place
 ├── MemoryUnavailable        the database of learners cannot be opened or written
 ├── AccountError             an account cannot be made or changed so
 │   ├── SignInRefused        name or password are wrong
@@ -36,6 +37,10 @@ class ProfileError(AgentError):
 
 class PlanError(AgentError):
     """A plan was asked for that does not exist, or that cannot be changed so."""
+
+
+class PlanOvertaken(PlanError):
+    """A learner's plan was changed meanwhile, from another place; nothing was stored."""
 
 
 class MemoryUnavailable(AgentError):

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from agent.errors import MemoryUnavailable, SettingsError
+from agent.errors import MemoryUnavailable, PlanOvertaken, SettingsError
 from knowledge.database import migrate, reading, scrub, writing
 from knowledge.errors import StoreUnavailable
 
@@ -203,12 +203,28 @@ class Memory:
             found = connection.scalar(sa.select(LEARNERS.c.profile).where(LEARNERS.c.id == learner))
         return dict(found or {})
 
-    def remember_plan(self, learner: str, profile: dict[str, Any], plan: dict[str, Any]) -> int:
-        """Store a profile and the plan made of it as the next version; returns its number, from 1."""
+    def remember_plan(
+        self,
+        learner: str,
+        profile: dict[str, Any],
+        plan: dict[str, Any],
+        *,
+        before: dict[str, Any] | None = None,
+    ) -> int:
+        """Store a profile and the plan made of it as the next version; returns its number, from 1.
+
+        Args:
+            learner: whose they are.
+            profile: takes the place of the last one.
+            plan: the plan.
+            before: the profile that both were made from; None where they stand for themselves.
+
+        Raises:
+            PlanOvertaken: the profile is another than `before` by now.
+        """
         now = datetime.now(UTC)
         with self._writing() as connection:
-            self._make_learner(connection, learner, now)
-            connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(profile=profile))
+            self._put_profile(connection, learner, profile, before)
             last = connection.scalar(
                 sa.select(sa.func.max(PLANS.c.version)).where(PLANS.c.learner == learner)
             )
@@ -220,11 +236,12 @@ class Memory:
             )
         return version
 
-    def remember_profile(self, learner: str, profile: dict[str, Any]) -> None:
-        """Store a profile in place of the last one."""
+    def remember_profile(
+        self, learner: str, profile: dict[str, Any], *, before: dict[str, Any] | None = None
+    ) -> None:
+        """Store a profile in place of the last one; `before` and what it raises are as in `remember_plan`."""
         with self._writing() as connection:
-            self._make_learner(connection, learner, datetime.now(UTC))
-            connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(profile=profile))
+            self._put_profile(connection, learner, profile, before)
 
     def plan(self, learner: str, version: int | None = None) -> dict[str, Any] | None:
         """Return one version of a learner's plan, the newest by default; None when there is none."""
@@ -272,6 +289,17 @@ class Memory:
             if not scrub(self._engine):
                 logger.warning("what was forgotten stays in the database's log until it is written anew")
         return forgotten
+
+    def _put_profile(
+        self, connection: Connection, learner: str, profile: dict[str, Any], before: dict[str, Any] | None
+    ) -> None:
+        """Store a profile; the learner's row stays locked to the end of the transaction."""
+        self._make_learner(connection, learner, datetime.now(UTC))
+        row = LEARNERS.c.id == learner
+        found = connection.scalar(sa.select(LEARNERS.c.profile).where(row).with_for_update())
+        if before is not None and found != before:
+            raise PlanOvertaken("the plan was changed from another place meanwhile; look at it and ask again")
+        connection.execute(LEARNERS.update().where(row).values(profile=profile))
 
     def _make_learner(self, connection: Connection, learner: str, now: datetime) -> None:
         check_id(learner, "learner")

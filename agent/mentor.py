@@ -13,7 +13,7 @@ from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
 from agent.difference import difference
-from agent.errors import AgentError, ModelError, PlanError, SettingsError
+from agent.errors import AgentError, ModelError, PlanError, PlanOvertaken, SettingsError
 from agent.export import export
 from agent.intake import complete
 from agent.learner import read_profile
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 LONE_OPTION = re.compile(r"[a-dA-D1-4][).]?")
 MESSAGE_CHARS = 8_000  # a page of text; longer ones belong into a document
+OVERTAKEN_MOST = 8  # times that a change is made anew, because another one of the same plan was faster
 
 
 class Mentor:
@@ -156,13 +157,24 @@ class Mentor:
         Raises:
             ProfileError: the profile is not usable; says what it may hold.
         """
-        day = today or _today()
+        return self._learned(profile, learner, today or _today())
+
+    def _learned(
+        self,
+        profile: Mapping[str, Any],
+        learner: str,
+        day: date,
+        *,
+        remembered: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """See `learn`; with what was remembered, nothing is kept where that has been changed."""
         known, state = self._prepared(profile, learner, day)
         plan = schedule(self.syllabus, known, state, day, version=self._next_version(learner))
         told = {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
         if not plan.feasible:
-            self.memory.remember_profile(learner, {**self._kept_profile(learner), WISHED: told})
-        return self._planned(plan, told, learner)
+            kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
+            self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
+        return self._planned(plan, told, learner, remembered=remembered)
 
     def change(self, message: str, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan of what they said before and what the message changes of it.
@@ -173,10 +185,14 @@ class Mentor:
             ProfileError: nothing of the message could be read; plan and profile stay as they are.
         """
         day = today or _today()
-        remembered = self.memory.profile(learner)
-        before = remembered.get(WISHED) or remembered
-        profile = joined(before, message, self.syllabus, day) if before else {"message": message}
-        return self.learn(profile, learner=learner, today=day)
+
+        def changed() -> dict[str, Any]:
+            remembered = self.memory.profile(learner)
+            before = remembered.get(WISHED) or remembered
+            profile = joined(before, message, self.syllabus, day) if before else {"message": message}
+            return self._learned(profile, learner, day, remembered=remembered)
+
+        return _unless_overtaken(changed)
 
     def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Fit a learner's plan to what really happened; what is done stays done, and as little as possible moves.
@@ -184,8 +200,13 @@ class Mentor:
         Raises:
             PlanError: there is no plan yet.
         """
-        _, plan, profile = self._replanned(learner, today or _today())
-        return self._planned(plan, profile, learner)
+        day = today or _today()
+
+        def replanned() -> dict[str, Any]:
+            _, plan, remembered = self._replanned(learner, day)
+            return self._planned(plan, _kept(remembered), learner, remembered=remembered)
+
+        return _unless_overtaken(replanned)
 
     def replan_preview(self, *, learner: str, today: date | None = None) -> tuple[str, ...]:
         """Return what `replan` would change, in sentences, and keep nothing; empty where nothing would.
@@ -200,13 +221,14 @@ class Mentor:
         return found.sentences() if found else ()
 
     def _replanned(self, learner: str, day: date) -> tuple[Plan, Plan | Infeasible, dict[str, Any]]:
-        """Return the newest plan, the one that fits what happened, and the profile of both."""
+        """Return the newest plan, the one that fits what happened, and what is remembered beside both."""
+        remembered = self.memory.profile(learner)
         kept = self.memory.plan(learner)
         if kept is None:
             raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
-        before, profile = from_json(kept), self._kept_profile(learner)
-        known, state = self._prepared(profile, learner, day)
-        return before, replan(before, self.syllabus, known, state, day), profile
+        before = from_json(kept)
+        known, state = self._prepared(_kept(remembered), learner, day)
+        return before, replan(before, self.syllabus, known, state, day), remembered
 
     def _prepared(self, profile: Mapping[str, Any], learner: str, day: date) -> tuple[Learner, Progress]:
         """Return a learner as their words and their answers have them, and where they stand."""
@@ -214,7 +236,14 @@ class Mentor:
         said = complete(read_profile(profile), self.syllabus, day).learner
         return as_tested(replace(said, id=learner), self.syllabus, state), state
 
-    def _planned(self, plan: Plan | Infeasible, profile: Mapping[str, Any], learner: str) -> dict[str, Any]:
+    def _planned(
+        self,
+        plan: Plan | Infeasible,
+        profile: Mapping[str, Any],
+        learner: str,
+        *,
+        remembered: dict[str, Any] | None,
+    ) -> dict[str, Any]:
         usage = Usage()
         try:
             writer = self.writer()
@@ -227,14 +256,12 @@ class Mentor:
             "fingerprints": self._fingerprints(learner),
         }
         if document["feasible"]:
-            document["version"] = self.memory.remember_plan(learner, dict(profile), document)
+            document["version"] = self.memory.remember_plan(
+                learner, dict(profile), document, before=remembered
+            )
         else:
             document["version"] = None  # what does not fit is no version of the plan
         return document
-
-    def _kept_profile(self, learner: str) -> dict[str, Any]:
-        """Return the profile of the newest plan, without what was wished for since."""
-        return {name: value for name, value in self.memory.profile(learner).items() if name != WISHED}
 
     def _next_version(self, learner: str) -> int:
         return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1
@@ -306,6 +333,21 @@ class Mentor:
         """Give back what the language model holds."""
         if self._writer:
             self._writer.close()
+
+
+def _kept(remembered: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the profile of the newest plan, without what was wished for since."""
+    return {name: value for name, value in remembered.items() if name != WISHED}
+
+
+def _unless_overtaken(changed: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Change a plan, anew where another change of it came first, so that neither is lost."""
+    for _ in range(OVERTAKEN_MOST - 1):
+        try:
+            return changed()
+        except PlanOvertaken:
+            continue
+    return changed()
 
 
 def _today() -> date:

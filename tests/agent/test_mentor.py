@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agent.errors import MemoryUnavailable, ModelMissing, PlanError, ProfileError, SettingsError
+from agent.errors import (
+    MemoryUnavailable,
+    ModelMissing,
+    PlanError,
+    PlanOvertaken,
+    ProfileError,
+    SettingsError,
+)
 from agent.events import Passages, Sentence
 from agent.progress import Kind
 from tests.fakes import FakeSearch, ScriptedModel
 from tests.mentors import ALSO_SAYS, INDEX, QUESTION, SAYS, answered, mentor_over, writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
+
+    from agent.mentor import Mentor
 
 MONDAY = date(2026, 3, 2)
 PROFILE = {"hours_per_week": 2, "path": "python"}
@@ -213,6 +224,53 @@ def test_learn_refuses_an_unknown_key(engine: Engine) -> None:
     """A profile with a key that is not known is refused, naming those that are."""
     with pytest.raises(ProfileError, match="hours_per_week"):
         mentor_over(engine).learn({"hours": 3}, learner="me", today=MONDAY)
+
+
+def interrupted(engine: Engine, other: Callable[[], object]) -> Mentor:
+    """Return a mentor whose first plan is overtaken, after it was made and before it is kept."""
+    waiting = [other]
+
+    def overtaken() -> None:
+        if waiting:
+            waiting.pop()()
+
+    return mentor_over(engine, open_writer=overtaken)
+
+
+def test_two_changes_at_once_both_hold(engine: Engine) -> None:
+    """A change that meets another one, made meanwhile from another place, is made anew on top of it."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+
+    def other() -> None:
+        mentor.change("finish by 2027-01-31", learner="me", today=MONDAY)
+
+    plan = interrupted(engine, other).change("6 hours a week", learner="me", today=MONDAY)
+    assert (plan["hours_per_week"], plan["version"]) == (6, 3)
+    profile = mentor.memory.profile("me")
+    assert (profile["message"], profile["deadline"]) == ("6 hours a week", "2027-01-31")
+
+
+def test_a_replan_undoes_no_change_made_meanwhile(engine: Engine) -> None:
+    """A plan that is fitted anew while it is changed from another place keeps the change."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+
+    def other() -> None:
+        mentor.change("6 hours a week", learner="me", today=MONDAY)
+
+    assert interrupted(engine, other).replan(learner="me", today=MONDAY)["hours_per_week"] == 6
+
+
+def test_a_wish_that_does_not_fit_undoes_no_change_made_meanwhile(engine: Engine) -> None:
+    """What does not fit is kept as a wish beside the plan that another place made meanwhile."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+    remembered = mentor.memory.profile("me")
+    mentor.change("6 hours a week", learner="me", today=MONDAY)
+    with pytest.raises(PlanOvertaken, match="look at it and ask again"):
+        mentor.memory.remember_profile("me", {**remembered, "wished": {}}, before=remembered)
+    assert mentor.memory.profile("me")["message"] == "6 hours a week"
 
 
 def test_replan_needs_a_plan(engine: Engine) -> None:
