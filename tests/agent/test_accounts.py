@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,6 +142,27 @@ def test_a_session_ends(accounts: Accounts, clock: Clock, how: str) -> None:
             accounts.remove("ada")
         case _:
             clock.now += SESSION
+    assert accounts.learner(token) is None
+
+
+def test_a_clock_that_was_ahead_locks_nobody(accounts: Accounts, clock: Clock) -> None:
+    """Wrong passwords of a year ahead do not count once the clock is right again."""
+    accounts.add("ada", PASSWORD)
+    true = clock.now
+    clock.now += timedelta(days=365)
+    assert {refused(accounts) for _ in range(ACCOUNT_FAILURES)} == {SignInRefused}
+    assert refused(accounts) is TooManyAttempts
+    clock.now = true
+    assert accounts.sign_in("ada", PASSWORD, address=HERE)
+
+
+def test_a_clock_that_is_set_back_signs_nobody_out(accounts: Accounts, clock: Clock) -> None:
+    """A session outlives an hour that comes twice; one of a clock that was a year ahead ends with that error."""
+    accounts.add("ada", PASSWORD)
+    token = accounts.sign_in("ada", PASSWORD, address=HERE)
+    clock.now -= timedelta(hours=1)
+    assert accounts.learner(token) == "ada"
+    clock.now -= timedelta(days=365)
     assert accounts.learner(token) is None
 
 
