@@ -187,6 +187,8 @@ def _remedy(error: Exception) -> str:
         return "the file is damaged: `mentor restore --replace` puts a backup in its place"
     if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
         return "the disk is full or failing: make room; what was kept before is there"
+    if "database is locked" in said:
+        return f"another process has been writing to it for {BUSY_MS // 1000} seconds: try again"
     if "readonly" in said:
         return "the file or its folder may not be written: give this user the right to, or set MENTOR_HOME"
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):

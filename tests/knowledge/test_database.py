@@ -64,6 +64,18 @@ def test_writing_holds_the_lock_from_its_start(engine):
             other.execution_options(mentor_writes=True).exec_driver_sql("SELECT 1")
 
 
+def test_a_lock_that_is_not_given_back_is_said(engine):
+    """Who waits in vain for another writer is told to try again."""
+
+    def wait_in_vain():
+        with reading(engine) as other:
+            other.exec_driver_sql("PRAGMA busy_timeout=0")
+            other.exec_driver_sql("CREATE TABLE t (x INTEGER)")
+
+    with writing(engine), pytest.raises(StoreUnavailable, match="writing to it for 10 seconds: try again"):
+        wait_in_vain()
+
+
 def test_writing_is_undone_by_an_error(engine):
     """What was written before an error is gone."""
     with writing(engine) as connection:
