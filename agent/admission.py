@@ -39,10 +39,11 @@ _USAGE = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one learner may use.
+    """What one learner may use, and all together.
 
     Args:
-        at_once: answers that are being written at the same time.
+        at_once: answers that are being written for a learner at the same time.
+        in_all: answers that are being written at the same time by this process.
         per_minute: messages in any minute.
         per_day: messages on a day, in UTC.
         tokens_per_day: tokens of prompts and answers on a day, after which no more messages are taken.
@@ -51,6 +52,7 @@ class Limits:
     """
 
     at_once: int
+    in_all: int
     per_minute: int
     per_day: int
     tokens_per_day: int
@@ -138,6 +140,10 @@ class Admission:
     def _check_pace(self, learner: str, limits: Limits) -> None:
         if self._running[learner] >= limits.at_once:
             raise LimitReached(f"{limits.at_once} answers are being written for you; wait for one to end")
+        if self._running.total() >= limits.in_all:
+            raise LimitReached(
+                f"the mentor is busy with {limits.in_all} other answers; ask again in half a minute"
+            )
         now, recent = self._clock(), self._recent[learner]
         while recent and recent[0] <= now - MINUTE_S:
             recent.popleft()

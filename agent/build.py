@@ -89,6 +89,7 @@ def limits(settings: Settings) -> Limits | None:
         return None
     return Limits(
         at_once=settings.answers_at_once,
+        in_all=settings.answers_in_all,
         per_minute=settings.messages_per_minute,
         per_day=settings.messages_per_day,
         tokens_per_day=settings.tokens_per_day,

@@ -94,6 +94,12 @@ class Settings(BaseSettings):
     answers_at_once: int = Field(
         3, ge=1, le=100, description="answers written at once for one learner, where there are several"
     )
+    answers_in_all: int = Field(
+        40,
+        ge=1,
+        le=100,
+        description="answers that one process writes at once, where there are several learners",
+    )
     messages_per_minute: int = Field(
         20, ge=1, le=10_000, description="messages of one learner in a minute, where there are several"
     )

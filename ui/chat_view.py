@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from agent.mentor import Mentor
 
 QUIETLY: Any = {"show_progress": "hidden"}
+# more than admission lets in, so that it is admission that says how many are answered, and not a silent queue
+ASKED: Any = {**QUIETLY, "concurrency_limit": 120, "concurrency_id": "asked"}
 
 
 def chat_view(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
@@ -66,11 +68,11 @@ class _Chat:
         known = self._conversation
         shown = [self._messages, self._sources, known, self._talks, self._message]
         asked = [
-            self._message.submit(self._sent, [self._message, known], shown, **QUIETLY),
-            self._messages.example_select(self._chosen, [known], shown, **QUIETLY),
-            self._messages.option_select(self._chosen, [known], shown, **QUIETLY),
-            self._messages.retry(self._again, [known], shown, **QUIETLY),
-            self._messages.edit(self._edited, [known], shown, **QUIETLY),
+            self._message.submit(self._sent, [self._message, known], shown, **ASKED),
+            self._messages.example_select(self._chosen, [known], shown, **ASKED),
+            self._messages.option_select(self._chosen, [known], shown, **ASKED),
+            self._messages.retry(self._again, [known], shown, **ASKED),
+            self._messages.edit(self._edited, [known], shown, **ASKED),
         ]
         idle = [self._talks, self._message]
         self._message.stop(None, None, None, cancels=asked).then(self._stopped, [known], idle, **QUIETLY)

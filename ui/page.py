@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # one fixed key and secret: a conversation is found again after the server was restarted
 STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"
-AT_ONCE = 16  # questions answered at the same time
+AT_ONCE = 16  # calls of one kind at the same time, but for questions
+THREADS = 160  # an answer that is written holds one, for the most part waiting for the model's next words
 
 
 def blocks(
@@ -58,6 +59,7 @@ def blocks(
                     evals_view(evals_in, evals_tab)
         reader_view(mentor)
         gr.HTML(_unreachable(), elem_id="unreachable", apply_default_css=False)
+    page.max_threads = THREADS
     page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
     return page
 

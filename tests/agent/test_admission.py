@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-LIMITS = Limits(at_once=2, per_minute=5, per_day=8, tokens_per_day=100, documents=3, document_bytes=1_000)
+LIMITS = Limits(
+    at_once=2, in_all=4, per_minute=5, per_day=8, tokens_per_day=100, documents=3, document_bytes=1_000
+)
 
 
 class Time:
@@ -57,6 +59,17 @@ def test_answers_at_once_are_limited(admission: Admission) -> None:
     asks(admission)
 
 
+def test_answers_in_all_are_limited(admission: Admission) -> None:
+    """A fifth answer of anybody is told that the mentor is busy, counts for nothing, and is taken once one has ended."""
+    with ExitStack() as running:
+        for learner in ("ada", "eve", "zoe", "joan"):
+            running.enter_context(admission.turn(learner))
+        for _ in range(LIMITS.per_minute + 1):
+            with pytest.raises(LimitReached, match="busy with 4 other answers; ask again in half a minute"):
+                asks(admission, "mary")
+    asks(admission, "mary")
+
+
 def test_messages_a_minute_are_limited(admission: Admission, time: Time) -> None:
     """The sixth message of a minute is told how long to wait, and is taken then."""
     for second in range(LIMITS.per_minute):
@@ -79,6 +92,19 @@ def test_messages_a_day_are_limited(admission: Admission, time: Time) -> None:
         asks(admission)
     time.day += timedelta(days=1)
     asks(admission)
+
+
+def test_a_day_that_comes_twice_counts_once(admission: Admission, time: Time) -> None:
+    """A clock that is set a day ahead and back again gives no second share of the day."""
+    for number in range(LIMITS.per_day):
+        time.seconds = number * MINUTE_S
+        asks(admission)
+    time.seconds += 10 * MINUTE_S
+    time.day += timedelta(days=1)
+    asks(admission)
+    time.day -= timedelta(days=1)
+    with pytest.raises(LimitReached, match="ask again after midnight UTC"):
+        asks(admission)
 
 
 def test_a_learner_who_deletes_everything_has_used_what_they_used(engine: Engine) -> None:

@@ -155,7 +155,7 @@ def test_documents_beyond_a_learners_limits_are_not_taken(
 ) -> None:
     """At its limits a library still takes a document; beyond one of them it says which, and keeps no file."""
     mentor = mentor_over(engine)
-    mentor.admission.limits = Limits(3, 20, 500, 1000, most, size)
+    mentor.admission.limits = Limits(3, 40, 20, 500, 1000, most, size)
     folder = tmp_path / "uploads"
     folder.mkdir()
     file = folder / "note.md"
