@@ -9,15 +9,25 @@ import re
 import time
 import uuid
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
 PASSWORD = "correct horse battery"  # noqa: S105 - of a benchmark
-QUESTIONS = ("What is a database index?", "How do I store passwords safely?", "What is a transaction?")
+QUESTIONS = (
+    "What is a database index?",
+    "How do I store passwords safely?",
+    "What is a transaction in a database?",
+)
 WORDS = ("structure", "plain text", "as one unit")  # of the first sentences of the scripted answers
 NAMES = re.compile(r"\((learner\d{3}) ")
 WAITS_S = 60.0  # for an answer, before it counts as failed
+RELOADS_S = 3.0  # after which somebody whose page did not open tries again
+ASK_AGAIN = re.compile(r"[^\"]{0,80}(?:ask again|wait for one to end|wait a moment|try again)[^\"]{0,40}")
 
 
 @dataclass
@@ -29,20 +39,30 @@ class Seen:
         whole: seconds to its end.
         answered: the messages whose answers were shown whole, by learner.
         failed: for each failure, when it began and was noticed, and why.
+        refused: what was said in plain words to whom was to wait: nothing was begun.
+        mixed: answers that named another learner.
     """
 
     first: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     answered: dict[str, list[str]] = field(default_factory=dict)
     failed: list[tuple[float, float, str]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     mixed: int = 0
+
+
+class Refused(Exception):
+    """The mentor said clearly that it takes no question now."""
 
 
 class Learner:
     """One learner in one browser tab."""
 
-    def __init__(self, address: str, name: str, seen: Seen, chance: random.Random) -> None:
+    def __init__(
+        self, address: str, name: str, seen: Seen, chance: random.Random, *, signs_in: bool = True
+    ) -> None:
         self._name = name
+        self._signs_in = signs_in
         self._seen = seen
         self._chance = chance
         self._client = httpx.AsyncClient(
@@ -53,25 +73,43 @@ class Learner:
         self._session = uuid.uuid4().hex[:12]
         self._chat: dict[str, Any] = {}
         self._inputs: list[str] = []
-        self._state: Any = None
 
     async def live(self, until: float, think_s: tuple[float, float]) -> None:
         """Ask and think until a moment of the monotonic clock."""
         async with self._client:
-            await self._open()
+            while not await self._attempt("open the page", self.open):
+                await asyncio.sleep(RELOADS_S)
+                if time.monotonic() > until:
+                    return
             number = 0
             while time.monotonic() < until:
                 number += 1
-                await self._ask(f"{QUESTIONS[number % len(QUESTIONS)]} ({self._name} {number})")
+                message = f"{QUESTIONS[number % len(QUESTIONS)]} ({self._name} {number})"
+                await self._attempt("answer", partial(self._ask, message))
                 await asyncio.sleep(min(self._chance.uniform(*think_s), max(0.0, until - time.monotonic())))
 
-    async def _open(self) -> None:
-        for _ in range(10):
-            reply = await self._client.post("/login", data={"name": self._name, "password": PASSWORD})
-            if reply.status_code in (303, 404, 405):  # signed in, or nobody asks for it
-                break
-            await asyncio.sleep(1)
-        config = (await self._client.get("/config")).raise_for_status().json()
+    async def _attempt(self, what: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do what may fail or be refused, and note it; whether it was done."""
+        began = time.monotonic()
+        try:
+            await asyncio.wait_for(work(), WAITS_S)
+        except Refused as error:
+            self._seen.refused.append(str(error))
+        except (httpx.HTTPError, TimeoutError, ValueError) as error:
+            why = f"{what}: {type(error).__name__} {error}"[:160]
+            self._seen.failed.append((began, time.monotonic(), why))
+        else:
+            return True
+        return False
+
+    async def open(self) -> None:
+        """Sign in, where that is asked for, and load the page."""
+        if self._signs_in:
+            form = {"name": self._name, "password": PASSWORD}
+            reply = await self._client.post("/login", data=form)
+            if reply.status_code != 303:
+                raise ValueError(f"signing in: {_check_status(reply).status_code}")
+        config = _check_status(await self._client.get("/config")).json()
         parts = {part["id"]: part for part in config["components"]}
         field = next(
             id_
@@ -83,22 +121,18 @@ class Learner:
 
     async def _ask(self, message: str) -> None:
         began = time.monotonic()
-        try:
-            first = await asyncio.wait_for(self._answer(message, began), WAITS_S)
-        except (httpx.HTTPError, TimeoutError, ValueError) as error:
-            self._seen.failed.append((began, time.monotonic(), f"{type(error).__name__}: {error}"[:120]))
-            return
-        self._seen.first.append(first)
-        self._seen.whole.append(time.monotonic() - began)
+        said, first = await self.exchange(message)
+        self._check(said)
+        whole = time.monotonic() - began
+        self._seen.first.append(whole if first is None else first - began)
+        self._seen.whole.append(whole)
         self._seen.answered.setdefault(self._name, []).append(message)
 
-    async def _answer(self, message: str, began: float) -> float:
-        data = [
-            message if name == "message" else self._state if name == "browserstate" else None
-            for name in self._inputs
-        ]
+    async def exchange(self, message: str) -> tuple[str, float | None]:
+        """Send a message; returns the messages at its end, as JSON, and when the first known words of an answer came."""
+        data = [message if name == "message" else None for name in self._inputs]
         body = {"data": data, "fn_index": self._chat["id"], "trigger_id": None, "session_hash": self._session}
-        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
+        _check_status(await self._client.post("/gradio_api/queue/join", json=body))
         first, updates = None, 0
         params = {"session_hash": self._session}
         async with self._client.stream("GET", "/gradio_api/queue/data", params=params) as stream:
@@ -106,26 +140,39 @@ class Learner:
             async for line in stream.aiter_lines():
                 if not line.startswith("data:"):
                     continue
-                said = line[5:]
-                event = json.loads(said)
+                event = json.loads(line[5:])
+                said = json.dumps(
+                    event.get("output", {}).get("data", [""])[0]
+                )  # the messages: first of what is shown
                 updates += event["msg"] == "process_generating"
                 # the first update shows what was said before; the ones that follow are what is new
                 if first is None and updates > 1 and any(word in said for word in WORDS):
-                    first = time.monotonic() - began
+                    first = time.monotonic()
                 if event["msg"] == "process_completed":
-                    self._check(said, event)
-                    return first if first is not None else time.monotonic() - began
+                    if not event["success"]:
+                        raise ValueError(f"an error on the page: {said[:100]}")
+                    return said, first
         raise ValueError("the stream ended before the answer")
 
-    def _check(self, said: str, event: dict[str, Any]) -> None:
-        if not event["success"] or "Something went wrong" in said:
-            raise ValueError(f"refused: {said[:200]}")
+    def _check(self, said: str) -> None:
+        if "Something went wrong" in said:
+            raise ValueError(f"an error on the page: {said[:100]}")
+        if not any(word in said for word in WORDS):
+            words = ASK_AGAIN.search(said)
+            raise Refused(words[0]) if words else ValueError(f"no answer: {said[-200:]}")
         others = [
             word
             for word in said.split("(learner")
             if word[:3].isdigit() and f"(learner{word[:3]}" != f"({self._name}"
         ]
         self._seen.mixed += bool(others)
+
+
+def _check_status(reply: httpx.Response) -> httpx.Response:
+    """Return a reply that is none of an error; one that says when to come back is a refusal."""
+    if reply.status_code in (429, 503) and "retry-after" in reply.headers:
+        raise Refused(f"{reply.status_code}: {reply.text[:60]}")
+    return reply.raise_for_status()
 
 
 async def crowd(

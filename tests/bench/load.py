@@ -172,14 +172,18 @@ def show(name: str, figures: Figures) -> None:
     """Print what an installation showed."""
     seen = figures.seen
     print(f"\n{name}")
-    print(f"  answers {len(seen.whole)}, failed {len(seen.failed)}, mixed {seen.mixed}")
+    print(
+        f"  answers {len(seen.whole)}, refused {len(seen.refused)}, failed {len(seen.failed)}, mixed {seen.mixed}"
+    )
     if figures.killed_at:
         in_flight = sum(began <= figures.killed_at <= noticed for began, noticed, _ in seen.failed)
         after = [noticed - figures.killed_at for _, noticed, _ in seen.failed if noticed >= figures.killed_at]
         print(f"  of the failed, {in_flight} were in flight when the mentor was killed")
         print(f"  the last failure came {max(after, default=0):.1f} s after the kill")
-    for why, count in Counter(why.partition(":")[0] for _, _, why in seen.failed).items():
-        print(f"    {count} {why}")
+    for why, count in Counter(why for _, _, why in seen.failed).items():
+        print(f"    {count} failed: {why}")
+    for why, count in Counter(seen.refused).items():
+        print(f"    {count} refused: {why}")
     print(f"  shown and not kept {figures.lost}, kept twice {figures.twice}")
     for what, values in (("first words", seen.first), ("whole answer", seen.whole)):
         print(f"  {what}: median {statistics.median(values):.2f} s, p95 {p95(values):.2f} s")

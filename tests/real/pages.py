@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import re
 import shutil
 import signal
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
+from tests.bench.learners import Learner, Seen
 from tests.real.conftest import MENTOR, Command
 
 if TYPE_CHECKING:
@@ -65,6 +68,20 @@ def served(home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variab
         process.wait(60)
         rest.join()
         process.stderr.close()
+
+
+def told(messages: dict[str, str]) -> list[str]:
+    """Send messages to the addresses of pages, all at once, as browsers do; returns the talk that each shows then."""
+
+    async def one(message: str, address: str) -> str:
+        learner = Learner(address, "me", Seen(), random.Random(message), signs_in=False)  # noqa: S311 - no secret
+        await learner.open()
+        return (await learner.exchange(message))[0]
+
+    async def every() -> list[str]:
+        return await asyncio.gather(*(one(*each) for each in messages.items()))
+
+    return asyncio.run(every())
 
 
 def ask(page: Page, text: str, turn: int = 1) -> None:
