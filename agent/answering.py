@@ -10,7 +10,7 @@ from agent import hints
 from agent.answer import write
 from agent.compose import compose
 from agent.errors import ModelError
-from agent.events import Answer, Event, Passages, Sentence
+from agent.events import Answer, Event, Passages, Sentence, Waiting
 from agent.follow_up import stand_alone
 from agent.next_step import next_step
 from agent.prompt import Exchange, Material, Prompts, wishes
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from agent.answer import Said
     from agent.memory import Memory, Turn
+    from agent.places import Place
     from agent.writer import Writer
     from knowledge.search import Findings, Hit, Search
     from knowledge.syllabus import Syllabus
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 COVERED = 0.5  # confidence from which the passages count as answering; fitted with it in knowledge.confidence
 LOCAL_PASSAGES = 4  # reading the sources is what costs a model on this machine
 EARLIER = 3  # exchanges of a conversation that a model is shown
+BEAT_S = 0.2  # how often a learner who waits can leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Answering:
             apart = "\n" * (2 - len(self.markdown) + len(self.markdown.rstrip("\n"))) if self.markdown else ""
             yield self._show(f"{apart}{said}")
 
-    def _written(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
+    def _written(self, earlier: Sequence[Exchange]) -> Iterator[Event]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
         set_apart: list[Said] = []
         has_failed = False
@@ -173,7 +175,7 @@ class Answering:
         if set_apart and is_supported:
             yield from self._apart(set_apart)
 
-    def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Sentence]:
+    def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Event]:
         """Yield what the model says and a passage supports; the rest is set apart."""
         writer = self._parts.writer()
         if writer is None:
@@ -182,13 +184,24 @@ class Answering:
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
         material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known()))
-        for said in write(writer, material, self._usage, self._parts.prompts, self._turn.conversation):
-            if said is None:
-                yield Sentence("")  # here the learner can stop it
-            elif said.checked.verdict is Verdict.GENERAL:
-                set_apart.append(said)
-            else:
-                yield self._show_said(said)
+        with writer.places.enter(self._learner) as place:
+            yield from self._in_line(place)
+            for said in write(writer, material, self._usage, self._parts.prompts, self._turn.conversation):
+                if said is None:
+                    yield Sentence("")  # here the learner can stop it
+                elif said.checked.verdict is Verdict.GENERAL:
+                    set_apart.append(said)
+                else:
+                    yield self._show_said(said)
+
+    def _in_line(self, place: Place) -> Iterator[Event]:
+        """Yield how many are served before, whenever that changes, until it is this turn's turn."""
+        told = 0
+        while ahead := place.ahead(BEAT_S):
+            yield Waiting(ahead) if ahead != told else Sentence("")  # here, too, the learner can leave
+            told = ahead
+        if told:
+            yield Waiting(0)
 
     def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
         composed = compose(

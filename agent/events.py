@@ -27,6 +27,13 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The model serves others: so many requests must end before this turn's is served; 0 once it is."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a turn: everything that `mentor ask --json` prints.
 
@@ -100,4 +107,4 @@ def passage_json(n: int, hit: Hit) -> dict[str, Any]:
     }
 
 
-Event = Passages | Sentence | Answer
+Event = Passages | Waiting | Sentence | Answer

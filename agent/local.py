@@ -14,7 +14,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.errors import ModelMissing, ModelUnavailable
 from knowledge import tokens
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOAD_S = 300.0  # a large file on a slow disk
+READ_S = 60.0  # a few hundred tokens on a slow machine
 COUNT_S = 2.0  # counting takes milliseconds, unless the child is busy or gone
+LOOK_S = 5.0  # the child answers between two batches
+BATCH = (
+    128  # tokens read at once: between two batches the child sees who has hung up and writes for the others
+)
+KEPT_MIB = 1024  # for conversations that have left their slot and may come back
 GPU = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")  # how a build for a graphics card finds it
 
 
@@ -42,16 +48,30 @@ class LocalServer:
 
     def count(self, text: str) -> int:
         """Return how many tokens a text has for the model; nearly so where the child does not answer."""
+        told = self._ask("POST", "/tokenize", COUNT_S, {"content": text, "add_special": False})
+        return len(told["tokens"]) if isinstance(told, dict) and "tokens" in told else tokens.count(text)
+
+    def busy(self) -> int:
+        """Return how many requests the child works on; 0 where it does not answer."""
+        slots = self._ask("GET", "/slots", LOOK_S)
+        return sum(bool(slot.get("is_processing")) for slot in slots) if isinstance(slots, list) else 0
+
+    def read_ahead(self, system: str) -> None:
+        """Let the model read what every prompt begins with; a child that fails at it says so when it is asked."""
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": ""}]
+        self._ask("POST", "/v1/chat/completions", READ_S, {"messages": messages, "max_tokens": 1})
+
+    def _ask(self, method: str, path: str, seconds: float, order: object = None) -> Any:
+        """Return what the child answers as JSON; None where it does not."""
         import httpx
 
-        address = f"{self.address.removesuffix('/v1')}/tokenize"
-        order = {"content": text, "add_special": False}
+        address = f"{self.address.removesuffix('/v1')}{path}"
         bearer = {"Authorization": f"Bearer {self.key}"}
         try:
-            answer = httpx.post(address, json=order, headers=bearer, timeout=COUNT_S)
-            return len(answer.raise_for_status().json()["tokens"])
-        except (httpx.HTTPError, ValueError, KeyError):
-            return tokens.count(text)
+            answer = httpx.request(method, address, json=order, headers=bearer, timeout=seconds)
+            return answer.raise_for_status().json()
+        except (httpx.HTTPError, ValueError):
+            return None
 
     def close(self) -> None:
         """End the child; may be called twice."""
@@ -139,6 +159,8 @@ def main() -> None:
     params.n_ctx = order["context_tokens"]
     params.n_parallel = order["slots"]
     params.cpuparams.n_threads = order["threads"]
+    params.n_batch = params.n_ubatch = BATCH
+    params.cache_ram_mib = KEPT_MIB
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [order["key"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
@@ -328,6 +329,11 @@ class Mentor:
                 self._writer = self._open_writer()
                 self._is_opened = True
             return self._writer
+
+    def open_ahead(self) -> None:
+        """Open the language model before it is asked; one that cannot be opened says why once it is."""
+        with suppress(ModelError):
+            self.writer()
 
     def close(self) -> None:
         """Give back what the language model holds."""

@@ -119,6 +119,8 @@ def _local(settings: Settings, name: str) -> Writer:
     from agent.gguf import find
     from agent.line import listen
     from agent.local import serve
+    from agent.places import Places
+    from prompts import render
 
     path = find(settings.home, name)
     patience_s = settings.answer_s * LOCAL_PATIENCE
@@ -128,6 +130,7 @@ def _local(settings: Settings, name: str) -> Writer:
         slots=settings.model_slots,
         threads=settings.model_threads,
     )
+    server.read_ahead(render("answer"))
     return Writer(
         name=f"local:{path.stem}",
         chat=_openai(
@@ -145,6 +148,7 @@ def _local(settings: Settings, name: str) -> Writer:
         count=server.count,
         close=server.close,
         is_alive=server.is_alive,
+        places=Places(settings.model_slots, server.busy),
         hear=listen,
     )
 

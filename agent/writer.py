@@ -7,8 +7,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from agent.errors import ModelError, ModelUnavailable
+from agent.errors import ModelBusy, ModelError, ModelUnavailable
 from agent.faults import in_our_words
+from agent.places import Places
 from knowledge import tokens
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
 MESSAGE_TOKENS = 4  # what a chat template puts around a message
+SPARE_S = 1.0  # for what was just ended to be let go of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Writer:
         count: how many tokens a text has for this model, or nearly so.
         close: gives back what the model holds.
         is_alive: whether the model can be asked again.
+        places: who is served now; whoever asks for an answer takes one first.
         hear: hands on what the model says, and None now and then while it says nothing; closing it hangs up.
         secrets: keys that no message may show.
     """
@@ -68,6 +71,7 @@ class Writer:
     count: Callable[[str], int] = tokens.count
     close: Callable[[], None] = field(default=lambda: None)
     is_alive: Callable[[], bool] = field(default=lambda: True)
+    places: Places = field(default_factory=Places)
     hear: Callable[[Callable[[], Iterator[Any]]], Iterator[Any]] = field(default=lambda speak: speak())
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
@@ -130,12 +134,17 @@ class Writer:
         return sum(self.count(message.content) + MESSAGE_TOKENS for message in messages)
 
     def complete(self, messages: Sequence[Message], usage: Usage) -> str:
-        """Return a whole short answer.
+        """Return a whole short answer that can be left out: it waits for nobody.
 
         Raises:
+            ModelBusy: the model serves others.
             ModelError: as for `stream`.
         """
-        return "".join(self.stream(messages, usage))
+        place = self.places.spare(SPARE_S)
+        if place is None:
+            raise ModelBusy(f"{self.name} is writing for others")
+        with place:
+            return "".join(self.stream(messages, usage))
 
 
 def _text(content: object) -> str:

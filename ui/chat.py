@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from agent.clean import clean
 from agent.conversations import Rating
 from agent.errors import AgentError
-from agent.events import Passages, Sentence, passage_json
+from agent.events import Passages, Sentence, Waiting, passage_json
 from agent.followups import commands, follow_ups
 from agent.memory import new_id
 from knowledge.errors import KnowledgeError
 from ui.sources import anchor, pane
-from ui.words import BROKEN, DISLIKE, INTERRUPTED, LIKE, OFFERS, STOPPED, THINKING
+from ui.words import BROKEN, DISLIKE, IN_LINE, INTERRUPTED, LIKE, OFFERS, READING, STOPPED, THINKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,6 +131,8 @@ def _events(
             }
             found = pane([(number, early)])
             yield THINKING, found
+        elif isinstance(event, Waiting):
+            yield IN_LINE.format(ahead=event.ahead) if event.ahead else READING, found
         elif isinstance(event, Sentence):
             markdown += event.markdown
             if markdown.strip() and monotonic() - last >= UPDATE_S:

@@ -110,8 +110,11 @@ def ask(
 @app.command()
 def chat(learner: LearnerId = LEARNER) -> None:
     """Talk in the terminal; Ctrl-C stops an answer, an empty line or Ctrl-D ends the talk."""
+    from threading import Thread
+
     say("Ask anything about backend engineering; /help lists the commands.")
     with opened(is_brief=False) as mentor:
+        Thread(target=mentor.open_ahead, daemon=True).start()  # while the first question is typed
         talk(mentor, learner, iter(_typed, ""))
 
 
@@ -134,9 +137,11 @@ def talk(mentor: Mentor, learner: str, typed: Iterator[str]) -> None:
 
 
 def _say_event(event: Event) -> None:
-    from agent.events import Answer, Sentence
+    from agent.events import Answer, Sentence, Waiting
 
-    if isinstance(event, Sentence):
+    if isinstance(event, Waiting) and event.ahead:
+        note(f"the model is writing for others: {event.ahead} ahead of you")
+    elif isinstance(event, Sentence):
         typer.echo(event.markdown, nl=False)
     elif isinstance(event, Answer):
         say("" if event.kind != "failed" else event.markdown)

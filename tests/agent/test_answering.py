@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agent.events import Answer, Passages, Sentence
+from agent.events import Answer, Passages, Sentence, Waiting
+from agent.memory import new_id
 from agent.model import open_writer
+from agent.places import Places
 from agent.replies import MODEL_LEFT_OUT, NOT_FROM_SOURCES
 from agent.settings import Settings
 from agent.support import Verdict
@@ -241,3 +243,44 @@ def test_a_turn_measures_its_steps(engine: Engine) -> None:
     """The answer says how long each step took."""
     timings = answered(mentor_over(engine)).timings_ms
     assert timings.keys() == {"recall", "question", "search", "first_sentence", "total"}
+
+
+def test_who_waits_for_the_model_sees_the_passages_and_their_place(engine: Engine) -> None:
+    """While the model serves others the passages are there, and how many are before; then the answer comes."""
+    places = Places(1)
+    mentor = mentor_over(engine, open_writer=lambda: writer(ScriptedModel(SAYS), places=places))
+    with places.enter("other"):
+        asking = mentor.ask(QUESTION, learner="me")
+        assert isinstance(next(asking), Passages)
+        assert next(asking) == Waiting(1)
+    told = [event for event in asking if not isinstance(event, Sentence) or event.markdown]
+    assert [type(event) for event in told] == [Waiting, Sentence, Answer]
+    assert told[0] == Waiting(0)
+
+
+def test_who_leaves_while_waiting_is_out_of_the_line(engine: Engine) -> None:
+    """A stop before the turn has come leaves the line, asks the model nothing and keeps the turn as stopped."""
+    places, chat, conversation = Places(1), ScriptedModel(), new_id()
+    mentor = mentor_over(engine, open_writer=lambda: writer(chat, places=places))
+    with places.enter("other"):
+        asking = mentor.ask(QUESTION, learner="me", conversation=conversation)
+        assert Waiting(1) in (next(asking), next(asking))
+        asking.close()
+        assert places.enter("next").ahead(0) == 1
+    assert chat.prompts == []
+    kept = mentor.memory.turns("me", conversation)[0].answer
+    assert kept
+    assert kept["kind"] == "stopped"
+
+
+def test_a_follow_up_is_read_by_the_rules_while_the_model_serves_others(engine: Engine) -> None:
+    """Nobody waits in the line for the passages: a question is rewritten by rules where the model is taken."""
+    places, chat, search = Places(1), ScriptedModel(SAYS), FakeSearch(INDEX)
+    mentor = mentor_over(engine, search=search, open_writer=lambda: writer(chat, places=places))
+    first = answered(mentor)
+    with places.enter("other"):
+        asking = mentor.ask("what about salts?", learner="me", conversation=first.conversation)
+        assert isinstance(next(asking), Passages)
+        asking.close()
+    assert len(chat.prompts) == 1
+    assert "salts" in search.queries[-1]

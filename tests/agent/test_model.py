@@ -18,6 +18,7 @@ from agent.errors import (
 )
 from agent.faults import redacted
 from agent.model import check_model, open_writer, served_model
+from agent.places import Places
 from agent.settings import Settings
 from agent.writer import Message, Usage
 from tests.endpoint import Endpoint, drip, keep_alive, piece, stream, unused_address
@@ -80,6 +81,13 @@ def test_complete_is_the_whole_answer() -> None:
     usage = Usage()
     assert writer(ScriptedModel("What is JWT?")).complete(ASK, usage) == "What is JWT?"
     assert (usage.calls, usage.prompt, usage.completion) == (1, 7, 3)
+
+
+def test_complete_waits_for_nobody() -> None:
+    """What can be left out is not asked of a model that serves others."""
+    places = Places(1)
+    with places.enter("ada"), pytest.raises(ModelBusy, match="writing for others"):
+        writer(ScriptedModel(), places=places).complete(ASK, Usage())
 
 
 def test_an_answer_that_is_stopped_is_counted() -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from agent.conversations import Rated, Rating
+from agent.places import Places
 from tests.fakes import ScriptedModel
-from tests.mentors import ALSO_SAYS, INVENTS, QUESTION, SAYS, answered, mentor_over
+from tests.mentors import ALSO_SAYS, INVENTS, QUESTION, SAYS, answered, mentor_over, writer
 from ui.chat import plain, respond, restore, shown
 from ui.sources import pane
-from ui.words import BROKEN, INTERRUPTED, LIKE, STOPPED, THINKING
+from ui.words import BROKEN, INTERRUPTED, LIKE, READING, STOPPED, THINKING
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -36,6 +37,18 @@ def test_the_sources_come_before_the_first_word(engine: Engine) -> None:
     _, second, *_ = respond(mentor_over(engine, model=ScriptedModel(SAYS)), "me", None, QUESTION)
     assert second.messages[-1]["content"] == THINKING
     assert "source-1-1" in second.sources
+
+
+def test_the_place_in_the_line_is_shown(engine: Engine) -> None:
+    """While the model serves others the learner sees how many are before them, beside the sources."""
+    places = Places(1)
+    mentor = mentor_over(engine, open_writer=lambda: writer(ScriptedModel(SAYS), places=places))
+    with places.enter("other"):
+        views = respond(mentor, "me", None, QUESTION)
+        _, _, waiting = next(views), next(views), next(views)
+    assert "1 ahead of you" in waiting.messages[-1]["content"]
+    assert "source-1-1" in waiting.sources
+    assert READING in [view.messages[-1]["content"] for view in views]
 
 
 def test_the_last_view_is_what_a_reload_restores(engine: Engine) -> None:
