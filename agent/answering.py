@@ -16,7 +16,16 @@ from agent.next_step import next_step
 from agent.prompt import Exchange, Material, Prompts, wishes
 from agent.question import Asked, Question
 from agent.quoting import quoted
-from agent.replies import MODEL_FAILED, MODEL_LEFT_OUT, NOT_FROM_SOURCES, TO_LEARN, not_covered, small_talk
+from agent.replies import (
+    MODEL_FAILED,
+    MODEL_FAILED_QUOTED,
+    MODEL_FAILED_SHOWN,
+    MODEL_LEFT_OUT,
+    NOT_FROM_SOURCES,
+    TO_LEARN,
+    not_covered,
+    small_talk,
+)
 from agent.rewrite import rewritten
 from agent.spans import spans
 from agent.support import Checked, Verdict
@@ -162,16 +171,14 @@ class Answering:
     def _written(self, earlier: Sequence[Exchange]) -> Iterator[Event]:
         """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
         set_apart: list[Said] = []
-        has_failed = False
+        failure = None
         try:
             yield from self._modelled(earlier, set_apart)
         except ModelError as error:
-            has_failed = True
-            lead, failed = ("\n\n", "did not finish") if self.markdown else ("", "did not answer")
-            yield self._show(MODEL_FAILED.format(lead=lead, failed=failed, error=str(error).rstrip(".")))
+            failure = error
         is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
-        if has_failed or not is_supported:
-            yield from self._quoted(left_out=bool(set_apart) and not is_supported)
+        if failure or not is_supported:
+            yield from self._quoted(failure, left_out=bool(set_apart) and not is_supported)
         if set_apart and is_supported:
             yield from self._apart(set_apart)
 
@@ -203,14 +210,25 @@ class Answering:
         if told:
             yield Waiting(0)
 
-    def _quoted(self, *, left_out: bool) -> Iterator[Sentence]:
+    def _quoted(self, failure: ModelError | None, *, left_out: bool) -> Iterator[Sentence]:
+        """Yield what the sources say beyond what is shown, after the reason why the model does not say it."""
+        shown = [span for checked in self._checked for span in checked.support]
         composed = compose(
-            self._question.text, self._question.asked, self._hits, self._allowed(), self._known()[1]
+            self._question.text,
+            self._question.asked,
+            self._hits,
+            self._allowed(),
+            self._known()[1],
+            shown=shown,
         )
         self._checked.extend(composed.sentences)
+        reason = MODEL_LEFT_OUT if left_out else ""
+        if failure:
+            failed = "did not finish" if self.markdown else "did not answer"
+            rest = MODEL_FAILED_QUOTED if composed.markdown else MODEL_FAILED_SHOWN
+            reason = MODEL_FAILED.format(failed=failed, error=str(failure).rstrip("."), rest=rest)
         apart = "\n\n" if self.markdown and not self.markdown.endswith("\n") else ""
-        lead = f"{apart}{MODEL_LEFT_OUT}\n\n" if left_out else apart
-        yield self._show(f"{lead}{composed.markdown}\n\n")
+        yield self._show(apart + "".join(f"{each}\n\n" for each in (reason, composed.markdown) if each))
 
     def _known(self) -> tuple[str, str]:
         """Return the learner's stage, as they told it, and their plan's language; empty where there is none."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from agent.question import Asked
-    from agent.support import Checked
+    from agent.support import Checked, Span
     from knowledge.search import Hit
     from knowledge.sentences import Unit
 
@@ -88,11 +88,29 @@ class Candidate:
         rest = tuple(dropwhile(lambda unit: unit.start in held, self.units))
         if not rest or any(unit.start in held for unit in rest):
             return None
-        if len(rest) == len(self.units):
+        return self if len(rest) == len(self.units) else self._only(rest)
+
+    def unshown(self, shown: Iterable[Span]) -> Candidate | None:
+        """Return what stands before or after the spans that are shown already, whichever is more; None if nothing."""
+        spans = [span for span in shown if span.n == self.n]
+        is_new = [
+            not any(span.start < unit.end and unit.start < span.end for span in spans) for unit in self.units
+        ]
+        if all(is_new):
             return self
-        text = self.text[rest[0].start - self.units[0].start :]
-        start = self.start + rest[0].start - self.units[0].start
-        return replace(self, units=rest, text=text, start=start, stems=frozenset(stems(text)))
+        before = is_new.index(False)
+        after = is_new[::-1].index(False)
+        rest = self.units[:before] if before > after else self.units[len(self.units) - after :]
+        if not rest or (self.is_code and not any(unit.kind is Kind.CODE for unit in rest)):
+            return None  # nothing, or words that lead to a piece of code that is not there
+        return self._only(rest)
+
+    def _only(self, units: tuple[Unit, ...]) -> Candidate:
+        """Return the span of some of its units, which follow one another."""
+        offset = self.units[0].start
+        text = self.text[units[0].start - offset : units[-1].end - offset]
+        start = self.start + units[0].start - offset
+        return replace(self, units=units, text=text, start=start, stems=frozenset(stems(text)))
 
     def alone(self) -> Candidate:
         """Return the code without the sentence before it, which was quoted already."""
@@ -109,7 +127,13 @@ class Candidate:
 
 
 def compose(
-    question: str, asked: Asked, hits: Sequence[Hit], allowed: Collection[str] = (), language: str = ""
+    question: str,
+    asked: Asked,
+    hits: Sequence[Hit],
+    allowed: Collection[str] = (),
+    language: str = "",
+    *,
+    shown: Sequence[Span] = (),
 ) -> Composed:
     """Compose an answer to a question from the passages found, best first; empty when there are none.
 
@@ -119,12 +143,15 @@ def compose(
         hits: the passages.
         allowed: addresses that may be shown.
         language: the programming language that examples are best in; one that the question names comes first.
+        shown: what an answer that broke off has quoted; it is not said again.
     """
     shape = SHAPES[asked]
     weigher = Weigher(question, hits)
-    candidates = _candidates(question, weigher, hits)
-    prose = _prose(candidates, shape, _order(hits, candidates, shape, weigher), weigher)
-    said = frozenset().union(*(each.stems for each in prose))
+    found = _candidates(question, weigher, hits)
+    candidates = [rest for each in found if (rest := each.unshown(shown))]
+    told = frozenset().union(*(stems(span.quote) for span in shown))
+    prose = _prose(candidates, shape, _order(hits, found, shape, weigher), weigher, told)
+    said = told.union(*(each.stems for each in prose))
     sections = _sections(prose)
     groups = _led(sections, shape)
     groups += [
@@ -181,14 +208,18 @@ def _order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, w
 
 
 def _prose(
-    candidates: Sequence[Candidate], shape: Shape, order: Sequence[int], weigher: Weigher
+    candidates: Sequence[Candidate],
+    shape: Shape,
+    order: Sequence[int],
+    weigher: Weigher,
+    told: frozenset[str],
 ) -> list[Candidate]:
     """Return the spans of prose that answer, the best passage's first, none of which repeats another."""
     fits = [each for each in candidates if not each.is_code and each.n in order]
     serving = [each for each in fits if each.role not in LATER] or fits
     least = WORTH * max((each.worth for each in serving), default=0.0) if weigher.size >= SAYS_MUCH else -1.0
     chosen: list[Candidate] = []
-    said: set[str] = set()
+    said = set(told)
     for span in sorted(serving, key=lambda each: (order.index(each.n), each.start)):
         each = span.beyond(chosen)
         if each is None:

@@ -14,6 +14,7 @@ from agent.errors import (
     ModelUnavailable,
     PromptTooLong,
 )
+from agent.retries import names_quota
 from knowledge.address import shown
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SERVER_FAULT = 500  # HTTP statuses from here on are the server's own faults
 NO_ANSWER = (ValueError, TypeError, IndexError, AttributeError)  # what reading nonsense raises
+MINUTE_S = 60
 SECRET_CHARS = 8  # a shorter value of a variable that is called a key is a word that a message may need
 # OpenAI and its like, bearer tokens, Google, Groq, xAI, and a key in an address's query
 KEYS = re.compile(
@@ -28,20 +30,27 @@ KEYS = re.compile(
 )
 
 
-def in_our_words(error: Exception, who: str, secrets: Collection[str] = ()) -> ModelError:
+def in_our_words(
+    error: Exception, who: str, secrets: Collection[str] = (), *, has_begun: bool = False
+) -> ModelError:
     """Return the leaf that says what to do about a provider's error.
 
     Args:
         error: what the provider's library raised.
         who: the model as people know it.
         secrets: keys that the message must not show.
+        has_begun: whether some of the answer had come.
     """
     from langchain_core.exceptions import ContextOverflowError
 
     code = str(getattr(error, "code", "") or "")
     if isinstance(error, ContextOverflowError) or "context" in code:
         return PromptTooLong(f"the question with its sources does not fit {who}; ask a shorter one")
-    return _refused(error, who, code) or _unreached(error, who) or _failed(error, who, secrets)
+    return (
+        _refused(error, who, code)
+        or _unreached(error, who, has_begun=has_begun)
+        or _failed(error, who, secrets)
+    )
 
 
 def _refused(error: Exception, who: str, code: str) -> ModelError | None:
@@ -53,13 +62,22 @@ def _refused(error: Exception, who: str, code: str) -> ModelError | None:
             f"{who} refuses the key; check {'OPENAI_API_KEY' if is_openai else 'its API key'}"
         )
     if status in (402, 429):
-        if status == 402 or "quota" in code or "quota" in str(error):  # noqa: PLR2004 - HTTP: payment required
+        if status == 402 or names_quota(f"{code} {error}"):  # noqa: PLR2004 - HTTP: payment required
             return ModelRefused(f"the account at {who} has no quota left; check its billing")
-        return ModelBusy(f"{who} asks to try again later")
+        return ModelBusy(f"{who} asks to try again {_when(error)}")
     if status == 404:  # noqa: PLR2004 - HTTP: not found
         where = "MENTOR_MODEL and OPENAI_BASE_URL" if is_openai else "MENTOR_MODEL"
         return ModelMissing(f"{who} is not served there; check {where}")
     return None
+
+
+def _when(error: Exception) -> str:
+    """Return when an endpoint that is busy asks to be tried again, as far as it says."""
+    said = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    seconds = int(said) if said.isdecimal() else 0
+    if seconds > 2 * MINUTE_S:
+        return f"in {round(seconds / MINUTE_S)} minutes"
+    return f"in {seconds} seconds" if seconds else "later"
 
 
 def _status(error: Exception) -> int:
@@ -73,7 +91,7 @@ def _status(error: Exception) -> int:
     return next((each for each in found if isinstance(each, int)), 0)
 
 
-def _unreached(error: Exception, who: str) -> ModelError | None:
+def _unreached(error: Exception, who: str, *, has_begun: bool) -> ModelError | None:
     """Return what a connection that failed or broke means; the client lets a break in mid-answer through as it is."""
     import httpx2
     import openai
@@ -83,6 +101,8 @@ def _unreached(error: Exception, who: str) -> ModelError | None:
     if isinstance(error, openai.APIConnectionError | httpx2.TransportError):
         if who.startswith("local:"):
             return ModelUnavailable(f"{who} has stopped; the next question starts it again")
+        if has_begun:
+            return ModelUnavailable(f"the connection to {who} broke")
         return ModelUnavailable(f"{who} cannot be reached; check OPENAI_BASE_URL and the network")
     return None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.settings import Settings
 
 CONNECT_S = 5.0
-RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client
+RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client; see agent.retries
 LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
 SMALLEST_CONTEXT = 256  # tokens: enough to see that a file loads
@@ -167,13 +167,14 @@ def _openai(
 
     from agent.deadline import bound
     from agent.line import on_request
+    from agent.retries import decide
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
     limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
     late_s = answer_s + 1  # the writer's own limit speaks first
     hooks: dict[str, list[Callable[..., Any]]] = {
         "request": [on_request],
-        "response": [partial(bound, seconds=late_s)],
+        "response": [partial(bound, seconds=late_s), decide],
     }
     client = httpx2.Client(
         follow_redirects=False,

@@ -14,7 +14,9 @@ NOT_FROM_SOURCES = "Not from the sources: the model adds this, and nothing here 
 MODEL_LEFT_OUT = (
     "*What the model wrote was left out: nothing in the sources supports it. This is what the sources say:*"
 )
-MODEL_FAILED = "{lead}*The language model {failed}: {error}. What follows is quoted from the sources; ask again to retry.*\n\n"
+MODEL_FAILED = "*The language model {failed}: {error}. {rest} Ask again to retry.*"
+MODEL_FAILED_QUOTED = "What follows is quoted from the sources."
+MODEL_FAILED_SHOWN = "What was checked before that stands above."
 TO_LEARN = (
     "Write `/learn` and what you want, in your own words, and I build your plan: "
     "`/learn I know some Python, 8 hours a week, first job as a backend developer`."

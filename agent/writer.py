@@ -110,7 +110,7 @@ class Writer:
         except ModelError:
             raise
         except Exception as error:  # providers raise dozens of classes; each becomes one of ours
-            raise in_our_words(error, self.name, self.secrets) from error
+            raise in_our_words(error, self.name, self.secrets, has_begun=chars > 0) from error
         finally:
             if chunks is not None and hasattr(chunks, "close"):
                 chunks.close()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 RANKED = "right"
 # What the mentor says where it quotes instead of the model: such an answer is no merit of the model's.
-INSTEAD = (MODEL_FAILED.partition("{lead}")[2].partition("{failed}")[0], MODEL_LEFT_OUT)
+INSTEAD = (MODEL_FAILED.partition("{failed}")[0], MODEL_LEFT_OUT)
 # how a model says that it does not know, at the beginning of what it says
 REFUSAL = re.compile(
     r"\b(?:(?:do(?:es)?|did) not|don't|doesn't|cannot|can't|can not|unable to|not able to) "

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Self
 
-    Reply = str | int | tuple[int, str] | Iterable[bytes]
+    Pieces = Iterable[bytes]
+    Reply = str | int | tuple[int, str] | "Refusal" | Pieces | Callable[[], Pieces]
+
+
+AT_ONCE = {"Retry-After-Ms": "1"}  # the client's own pause is half a second
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A status with the code of the error, and what else the server says of it.
+
+    Args:
+        after: its `Retry-After`; None for none at all, where the others say that a moment is enough.
+        to: where it sends the client instead.
+    """
+
+    status: int
+    code: str = ""
+    after: str | None = None
+    to: str = ""
+
+
+class Reset(Exception):
+    """Raised by a reply's pieces: the connection is reset, as by a server that died."""
 
 
 class Endpoint:
     """Answers each chat request with the next reply of its script, the last one again and again.
 
-    A reply is a text, streamed word by word; a number, which is an HTTP status, or a status with the code of the
-    error; or the raw pieces of a stream. `requests` holds the bodies that came in, oldest first.
+    A reply is a text, streamed word by word; a number, which is an HTTP status, a status with the code of the error, or
+    a whole refusal; or the raw pieces of a stream, which may end in a reset, or what makes them for each request.
+    `requests` holds the bodies that came in, oldest first.
     """
 
     def __init__(
@@ -83,12 +110,38 @@ class _Handler(BaseHTTPRequestHandler):
             status, code = reply
             self._json(status, {"error": {"message": f"scripted {status}", "code": code or None}})
             return
+        if isinstance(reply, Refusal):
+            self._refuse(reply)
+            return
+        try:
+            pieces = reply() if callable(reply) else reply
+            self._stream(stream(pieces) if isinstance(pieces, str) else pieces)
+        except Reset:
+            now = struct.pack("ii", 1, 0)  # closing throws away what is not sent, and says so
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
+            self.connection.close()
+
+    def _stream(self, pieces: Iterable[bytes]) -> None:
+        """Send the pieces; the head goes with the first, so that a reset before it leaves nothing."""
+        has_begun = False
+        for each in pieces:
+            if not has_begun:
+                self._begin()
+                has_begun = True
+            self.wfile.write(each)
+            self.wfile.flush()
+        if not has_begun:
+            self._begin()
+
+    def _begin(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for each in stream(reply) if isinstance(reply, str) else reply:
-            self.wfile.write(each)
-            self.wfile.flush()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        said = {"error": {"message": f"scripted {refusal.status}", "code": refusal.code or None}}
+        headers = {"Retry-After": refusal.after, "Location": refusal.to or None}
+        self._json(refusal.status, said, {name: value for name, value in headers.items() if value})
 
     def _is_refused(self) -> bool:
         key = self.server.endpoint.key
@@ -98,12 +151,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._json(401, {"error": {"message": said, "code": "invalid_api_key"}})
         return True
 
-    def _json(self, status: int, document: dict[str, Any]) -> None:
+    def _json(self, status: int, document: dict[str, Any], headers: Mapping[str, str] = AT_ONCE) -> None:
         data = json.dumps(document).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Retry-After-Ms", "1")  # the client's own pause is half a second
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
 
@@ -130,6 +184,12 @@ def piece(delta: dict[str, str], finish: str | None = None) -> bytes:
     return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
+def reset_after(*pieces: bytes) -> Iterator[bytes]:
+    """Yield pieces of a stream, and then have the connection reset."""
+    yield from pieces
+    raise Reset
+
+
 def drip(text: str) -> Iterator[bytes]:
     """Yield the same words for ever, a hundred times a second, until the client hangs up."""
     return _for_ever(piece({"content": text}))
@@ -149,7 +209,5 @@ def _for_ever(each: bytes) -> Iterator[bytes]:
 
 def unused_address() -> str:
     """Return an address on loopback where nothing listens."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return f"http://127.0.0.1:{listening.getsockname()[1]}/v1"

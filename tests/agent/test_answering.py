@@ -13,7 +13,7 @@ from agent.places import Places
 from agent.replies import MODEL_LEFT_OUT, NOT_FROM_SOURCES
 from agent.settings import Settings
 from agent.support import Verdict
-from tests.endpoint import Endpoint, drip, keep_alive, stream, unused_address
+from tests.endpoint import Endpoint, stream
 from tests.fakes import FakeSearch, ScriptedModel, passage
 from tests.mentors import (
     ALSO_SAYS,
@@ -101,75 +101,12 @@ def test_every_supported_sentence_is_found_at_its_place(engine: Engine) -> None:
         assert answer["passages"][span["n"] - 1]["text"][span["start"] : span["end"]] == span["quote"]
 
 
-FAULTS: dict[str, tuple[Any, str]] = {
-    "refused key": (401, "refuses the key"),
-    "forbidden": (403, "refuses the key"),
-    "unknown model": (404, "is not served there"),
-    "quota": ((429, "insufficient_quota"), "no quota left"),
-    "busy": (429, "try again later"),
-    "server fault": (500, "fault of its own"),
-    "overloaded": (503, "fault of its own"),
-    "context overflow": ((400, "context_length_exceeded"), "does not fit"),
-    "broken off": (lambda: stream(f"{SAYS} It makes reading", finish=None), "ended its answer early"),
-    "malformed": (lambda: [*stream(f"{SAYS} It makes", finish=None), b"data: {broken\n\n"], "no answer"),
-    "not a stream": (lambda: [b"<html>a proxy's login page</html>"], "openai:scripted"),
-    "empty": (lambda: [b'data: {"choices": []}\n\n', b"data: [DONE]\n\n"], "ended its answer early"),
-    "filtered": (
-        lambda: stream("I cannot", finish="content_filter"),
-        "ended its answer early (content_filter)",
-    ),
-    "cut at its length": (
-        lambda: stream(f"{SAYS} It makes", finish="length"),
-        "ended its answer early (length)",
-    ),
-    "endless": (lambda: drip("and so on "), "was stopped"),
-    "silent": (keep_alive, "did not answer in time"),
-}
-BRIEF = {"endless", "silent"}  # those that only a limit of time ends
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_model_that_fails_leaves_a_whole_turn(engine: Engine, fault: str) -> None:
-    """When the model fails, the turn says why, quotes the sources, shows nothing unsupported as supported, is kept."""
-    reply, says = FAULTS[fault]
-    with Endpoint(reply() if callable(reply) else reply) as endpoint:
-        mentor = over(engine, endpoint, **({"answer_s": 0.3} if fault in BRIEF else {}))
-        answer = answered(mentor)
-    assert [turn.answer for turn in mentor.memory.turns("me", answer.conversation)] == [answer.json()]
-    assert "Traceback" not in answer.markdown
-    assert answer.kind == "answered"
-    failed = "did not finish" if answer.markdown.startswith(SAYS) else "did not answer"
-    assert f"*The language model {failed}: " in answer.markdown
-    assert says in answer.markdown
-    assert f"{WHEN.text} [2]" in answer.markdown
-    for sentence in answer.sentences:
-        for span in sentence.support:
-            assert (INDEX, WHEN)[span.n - 1].text[span.start : span.end] == span.quote
-
-
 def test_what_was_checked_before_a_fault_stays(engine: Engine) -> None:
     """A sentence that was shown before the break stays in the answer, before the notice."""
     with Endpoint(stream(f"{SAYS} It makes", finish=None)) as endpoint:
         answer = answered(over(engine, endpoint))
     assert answer.markdown.startswith(f"{SAYS} [1]")
     assert answer.sentences[0].verdict is Verdict.SUPPORTED
-
-
-def test_an_endpoint_that_is_down_is_said_and_the_sources_answer(engine: Engine) -> None:
-    """Where nothing listens, the turn still answers, by quotation."""
-    answer = answered(over(engine, unused_address()))
-    assert "cannot be reached" in answer.markdown
-    assert SAYS in answer.markdown
-
-
-def test_the_next_question_finds_a_model_that_came_back(engine: Engine) -> None:
-    """After a fault the same conversation goes on with the model once it answers."""
-    with Endpoint(401, SAYS) as endpoint:
-        mentor = over(engine, endpoint)
-        first = answered(mentor)
-        second = answered(mentor, "How do query plans work?", conversation=first.conversation)
-    assert "refuses the key" in first.markdown
-    assert second.markdown == f"{SAYS} [1]"
 
 
 def test_a_turn_counts_its_tokens(engine: Engine) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from agent.compose import SHAPES, compose
 from agent.question import Asked
-from agent.support import Verdict
+from agent.support import Span, Verdict
 from knowledge.search import Hit
+from knowledge.sentences import units
 from tests.fakes import passage
 
 WHAT = "An index is a sorted copy of a column that the database keeps beside the table."
@@ -90,7 +91,7 @@ def test_no_shape_says_a_thing_twice(asked: Asked) -> None:
 def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
     """A sentence that opens with a pronoun is quoted only after the one that it leans on."""
     page = hits(("What an index is", f"{WHAT} It costs time on every write to the column of the index."))
-    texts = [sentence.text for sentence in compose("What is an index?", Asked.DEFINITION, page).sentences]
+    texts = [sentence.text for sentence in compose("What is an index?", Asked.CODE, page).sentences]
     leaning = [n for n, text in enumerate(texts) if text.startswith("It costs")]
     assert all(texts[n - 1] == WHAT for n in leaning)
 
@@ -129,7 +130,7 @@ def test_what_is_far_from_the_question_is_left_out() -> None:
 def test_a_definition_opens_on_the_passage_that_defines() -> None:
     """Where a passage further down says what the thing is, it comes first."""
     page = hits(("How an index is used", "A planner may use it for a query of few rows."), ("Index", WHAT))
-    assert compose("What is an index?", Asked.DEFINITION, page).markdown.startswith(WHAT)
+    assert compose("What is an index?", Asked.CODE, page).markdown.startswith(WHAT)
 
 
 def test_a_warning_is_about_the_question() -> None:
@@ -145,23 +146,23 @@ def test_a_warning_is_about_the_question() -> None:
 def test_what_a_cut_has_torn_is_not_quoted(torn: str) -> None:
     """The end of a sentence, or code without its fence, at the edge of a passage is left out."""
     page = hits(("What an index is", f"{torn}\n\n{WHAT}"))
-    assert torn not in compose("What is an index?", Asked.DEFINITION, page).markdown
+    assert torn not in compose("What is an index?", Asked.CODE, page).markdown
 
 
 def test_what_a_learner_is_to_do_is_not_an_answer() -> None:
     """Tasks and reading lists are not quoted where there is anything else."""
     page = hits(("Practice", "Build an index on the table of books and measure it."), ("What it is", WHAT))
-    assert "measure it" not in compose("What is an index?", Asked.DEFINITION, page).markdown
+    assert "measure it" not in compose("What is an index?", Asked.CODE, page).markdown
 
 
 def test_a_quotation_shows_no_address_but_the_allowed() -> None:
     """A link in a passage keeps its words; its address is shown only where the mentor vouches for it."""
     link = "An index is described in [the manual](https://ok.example/i) and <b>here</b>."
     page = hits(("What an index is", link))
-    plain = compose("What is an index?", Asked.DEFINITION, page).markdown
+    plain = compose("What is an index?", Asked.CODE, page).markdown
     assert "ok.example" not in plain
     assert "<b>" not in plain
-    told = compose("What is an index?", Asked.DEFINITION, page, {"https://ok.example/i"}).markdown
+    told = compose("What is an index?", Asked.CODE, page, {"https://ok.example/i"}).markdown
     assert "[the manual](https://ok.example/i)" in told
 
 
@@ -178,3 +179,37 @@ def test_compose_quotes_only_what_stands_there(question: str, asked: Asked, text
     for sentence in compose(question, asked, found).sentences:
         for span in sentence.support:
             assert texts[span.n - 1][span.start : span.end] == span.quote
+
+
+TALK = hits(
+    ("What an index is", f"{WHAT} {WHY} {HOW}"),
+    ("Worked example", f"{WHEN} {EXAMPLE}"),
+    ("Common mistakes", f"{MISTAKES} {WHAT}"),
+)
+UNITS = [
+    Span(n, unit.of(hit.passage.text), unit.start, unit.end)
+    for n, hit in enumerate(TALK, 1)
+    for unit in units(hit.passage.text)
+]
+
+
+@pytest.mark.parametrize("asked", list(SHAPES))
+@given(shown=st.sets(st.sampled_from(UNITS)))
+def test_what_is_shown_is_not_quoted_again(asked: Asked, shown: set[Span]) -> None:
+    """Whatever an answer that broke off has shown, what is quoted after it overlaps with none of it, to the letter."""
+    composed = compose("What is an index and how does it work?", asked, TALK, shown=sorted(shown, key=repr))
+    for sentence in composed.sentences:
+        span = sentence.support[0]
+        assert TALK[span.n - 1].passage.text[span.start : span.end] == sentence.text
+        assert span not in shown
+
+
+def test_words_that_lead_to_code_do_not_stay_alone() -> None:
+    """Where the code was shown, the sentence that leads to it is not quoted without it."""
+    lead = "The index over the authors of all books in the library is made like this:"
+    page = hits(("What an index is", f"{lead}\n\n```sql\nCREATE INDEX books_author ON books (author);\n```"))
+    text = page[0].passage.text
+    code = units(text)[1]
+    shown = Span(1, code.of(text), code.start, code.end)
+    assert lead in compose("What is an index?", Asked.CODE, page).markdown
+    assert lead not in compose("What is an index?", Asked.CODE, page, shown=[shown]).markdown
