@@ -130,7 +130,7 @@ def test_what_is_far_from_the_question_is_left_out() -> None:
 def test_a_definition_opens_on_the_passage_that_defines() -> None:
     """Where a passage further down says what the thing is, it comes first."""
     page = hits(("How an index is used", "A planner may use it for a query of few rows."), ("Index", WHAT))
-    assert compose("What is an index?", Asked.CODE, page).markdown.startswith(WHAT)
+    assert compose("What is an index?", Asked.DEFINITION, page).markdown.startswith(WHAT)
 
 
 def test_a_warning_is_about_the_question() -> None:
