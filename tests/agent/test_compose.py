@@ -91,7 +91,7 @@ def test_no_shape_says_a_thing_twice(asked: Asked) -> None:
 def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
     """A sentence that opens with a pronoun is quoted only after the one that it leans on."""
     page = hits(("What an index is", f"{WHAT} It costs time on every write to the column of the index."))
-    texts = [sentence.text for sentence in compose("What is an index?", Asked.CODE, page).sentences]
+    texts = [sentence.text for sentence in compose("What is an index?", Asked.DEFINITION, page).sentences]
     leaning = [n for n, text in enumerate(texts) if text.startswith("It costs")]
     assert all(texts[n - 1] == WHAT for n in leaning)
 
@@ -146,23 +146,23 @@ def test_a_warning_is_about_the_question() -> None:
 def test_what_a_cut_has_torn_is_not_quoted(torn: str) -> None:
     """The end of a sentence, or code without its fence, at the edge of a passage is left out."""
     page = hits(("What an index is", f"{torn}\n\n{WHAT}"))
-    assert torn not in compose("What is an index?", Asked.CODE, page).markdown
+    assert torn not in compose("What is an index?", Asked.DEFINITION, page).markdown
 
 
 def test_what_a_learner_is_to_do_is_not_an_answer() -> None:
     """Tasks and reading lists are not quoted where there is anything else."""
     page = hits(("Practice", "Build an index on the table of books and measure it."), ("What it is", WHAT))
-    assert "measure it" not in compose("What is an index?", Asked.CODE, page).markdown
+    assert "measure it" not in compose("What is an index?", Asked.DEFINITION, page).markdown
 
 
 def test_a_quotation_shows_no_address_but_the_allowed() -> None:
     """A link in a passage keeps its words; its address is shown only where the mentor vouches for it."""
     link = "An index is described in [the manual](https://ok.example/i) and <b>here</b>."
     page = hits(("What an index is", link))
-    plain = compose("What is an index?", Asked.CODE, page).markdown
+    plain = compose("What is an index?", Asked.DEFINITION, page).markdown
     assert "ok.example" not in plain
     assert "<b>" not in plain
-    told = compose("What is an index?", Asked.CODE, page, {"https://ok.example/i"}).markdown
+    told = compose("What is an index?", Asked.DEFINITION, page, {"https://ok.example/i"}).markdown
     assert "[the manual](https://ok.example/i)" in told
 
 
