@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import cli_accounts, cli_backup, cli_evals, cli_learning, cli_library, cli_mcp, cli_models
+from ui import cli_accounts, cli_backup, cli_evals, cli_learning, cli_library, cli_mcp, cli_models, cli_plan
 from ui.terminal import (
     LEARNER,
     AsJson,
@@ -35,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli_learning.add_to(app)
+cli_plan.add_to(app)
 cli_library.add_to(app)
 cli_models.add_to(app)
 cli_evals.add_to(app)

@@ -1,4 +1,4 @@
-"""`mentor learn`, `mentor plan` and `mentor progress`: a learner's plan and what became of it."""
+"""`mentor learn`, `mentor progress` and what a learner does day by day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.terminal import LEARNER, AsJson, LearnerId, Today, failing_plainly, note, on, opened, print_json, say
+from ui.cli_plan import print_plan, write_plan
+from ui.terminal import LEARNER, AsJson, LearnerId, Today, failing_plainly, on, opened, print_json, say
 
 REPLAN = "`mentor plan replan` fits the plan to it."
 
@@ -21,12 +22,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(place)
     app.command()(review)
     app.command()(answer)
-    plan = typer.Typer(help="Your plan and its versions.", no_args_is_help=True)
-    plan.command("show")(show_plan)
-    plan.command("replan")(replan)
-    plan.command("versions")(versions)
-    plan.command("diff")(diff)
-    app.add_typer(plan, name="plan")
     progress = typer.Typer(help="What is done.", no_args_is_help=True)
     progress.command("show")(show_progress)
     progress.command("done")(done)
@@ -58,8 +53,8 @@ def learn(
     with opened() as mentor:
         plan = mentor.learn(given, learner=learner, today=on(today))
         if ics:
-            _write_calendar(plan, ics)
-        _print(plan, as_json=as_json, as_markdown=as_markdown)
+            write_plan(mentor, learner, plan, "ics", str(ics))
+        print_plan(plan, as_json=as_json, as_markdown=as_markdown)
     if not plan["feasible"]:
         raise typer.Exit(0 if as_json else 1)
 
@@ -82,111 +77,6 @@ def _profile(file: str | None) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ProfileError(f"the profile {file!r} must be a JSON object with keys such as hours_per_week")
     return found
-
-
-def _write_calendar(plan: dict[str, Any], file: Path) -> None:
-    from datetime import UTC, datetime
-
-    from agent.errors import PlanError
-    from agent.plan_calendar import to_ics
-    from agent.plan_text import from_json
-
-    if not plan["feasible"]:
-        raise PlanError("the plan does not fit, so there is no calendar; see its ways out")
-    try:
-        file.write_bytes(to_ics(from_json(plan), written=datetime.now(UTC)))
-    except OSError as error:
-        raise PlanError(f"{str(file)!r} cannot be written: {error.strerror}") from None
-    note(f"wrote {file}")
-
-
-def _print(plan: dict[str, Any], *, as_json: bool, as_markdown: bool = False) -> None:
-    from agent.obey import plan_markdown
-    from agent.plan_text import from_json, to_markdown
-
-    if as_json:
-        print_json(plan)
-    elif as_markdown and plan["feasible"]:
-        say(f"{plan.get('narrative', '')}\n\n{to_markdown(from_json(plan))}".strip())
-    else:
-        say(plan_markdown(plan, where="shown by `mentor plan show`"))
-
-
-def show_plan(
-    learner: LearnerId = LEARNER,
-    version: Annotated[int | None, typer.Option(min=1, help="Which version; the newest by default.")] = None,
-    today: Today = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Show the plan."""
-    with opened() as mentor:
-        on(today)
-        _print(_version(mentor, learner, version), as_json=as_json, as_markdown=True)
-
-
-def _version(mentor: Any, learner: str, version: int | None) -> dict[str, Any]:
-    from agent.errors import PlanError
-
-    plan = mentor.memory.plan(learner, version)
-    if plan is None:
-        which = f"no version {version} of a plan" if version else "no plan yet"
-        raise PlanError(f"there is {which} for {learner!r}; `mentor learn` builds one")
-    return dict(plan)
-
-
-def replan(learner: LearnerId = LEARNER, today: Today = None, *, as_json: AsJson = False) -> None:
-    """Fit the plan to what really happened."""
-    from agent.difference import difference
-    from agent.plan_text import from_json
-
-    with opened() as mentor:
-        before = _version(mentor, learner, None)
-        plan = mentor.replan(learner=learner, today=on(today))
-        _print(plan, as_json=as_json)
-        if plan["feasible"] and not as_json:
-            say(" ".join(difference(from_json(before), from_json(plan)).sentences()))
-
-
-def versions(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
-    """List the versions of the plan."""
-    with opened() as mentor:
-        rows = mentor.memory.plan_versions(learner)
-    if as_json:
-        print_json([{"version": version, "made_at": made_at.isoformat()} for version, made_at in rows])
-        return
-    for version, made_at in rows:
-        say(f"{version:4}  {made_at:%Y-%m-%d %H:%M}")
-
-
-def diff(
-    learner: LearnerId = LEARNER,
-    old: Annotated[
-        int | None, typer.Option(min=1, help="The older version; the last but one by default.")
-    ] = None,
-    new: Annotated[int | None, typer.Option(min=1, help="The newer version; the newest by default.")] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Say what changed between two versions of the plan."""
-    from dataclasses import asdict
-
-    from agent.difference import difference
-    from agent.errors import PlanError
-    from agent.plan_text import from_json
-
-    with opened() as mentor:
-        newest = _version(mentor, learner, new)
-        before = old or int(newest["version"]) - 1
-        if before < 1:
-            raise PlanError("there is one version of the plan, so nothing has changed yet")
-        found = difference(from_json(_version(mentor, learner, before)), from_json(newest))
-    if as_json:
-        print_json(
-            {"old": before, "new": newest["version"], **asdict(found), "words": " ".join(found.sentences())}
-        )
-    else:
-        say(" ".join(found.sentences()))
 
 
 def show_progress(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:

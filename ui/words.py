@@ -140,7 +140,12 @@ REPLAN_SHOWN = "This would change:"
 REPLAN_NOTHING = "Nothing would change: the plan fits."
 ACCEPT, LEAVE = "Accept the change", "Leave it as it is"
 EXPORT = "Take it with you"
-EXPORTS = (("Calendar", "plan.ics"), ("Markdown", "plan.md"), ("JSON", "plan.json"))
+EXPORTS = (
+    ("Calendar", "plan.ics"),
+    ("Anki cards", "plan.apkg"),
+    ("Markdown", "plan.md"),
+    ("JSON", "plan.json"),
+)
 VERSION = "version {version}"
 MAP, BUILDS_ON = "How the next steps build up", ", which builds on {what}"
 MILESTONES = "Milestones"

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner, Result
 
-from agent.errors import ProfileError
+from agent.errors import PlanError, ProfileError
 from agent.gguf import OFFERS, folder
 from agent.settings import read_settings
 from tests.fakes import FakeSearch
 from tests.mentors import INDEX, QUESTION, mentor_over
 from ui.cli import app, talk
+from ui.cli_plan import Form, write_plan
+from ui.plan_files import FORMS
 from ui.terminal import on
 
 if TYPE_CHECKING:
@@ -41,10 +43,30 @@ def test_help_names_every_command() -> None:
         assert f" {name} " in said
 
 
+def test_a_plan_can_be_exported_in_each_form() -> None:
+    """Every form that there is can be asked for."""
+    assert [form.value for form in Form] == [*FORMS]
+
+
+def test_a_plan_is_written_to_a_file_or_the_terminal(
+    engine: Engine, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A plan goes into the file that is named, or to standard output; a folder that is not there is said."""
+    mentor = mentor_over(engine)
+    plan = mentor.learn({}, learner="me")
+    write_plan(mentor, "me", plan, "ics", str(tmp_path / "mine.ics"))
+    assert (tmp_path / "mine.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    capsysbinary.readouterr()
+    write_plan(mentor, "me", plan, "json", "-")
+    assert json.loads(capsysbinary.readouterr().out)["version"] == 1
+    with pytest.raises(PlanError, match="cannot be written: No such file or directory"):
+        write_plan(mentor, "me", plan, "json", str(tmp_path / "nowhere" / "plan.json"))
+
+
 @pytest.mark.parametrize(
     ("group", "commands"),
     [
-        ("plan", ("show", "replan", "versions", "diff")),
+        ("plan", ("show", "replan", "versions", "diff", "export")),
         ("progress", ("show", "done", "undo")),
         ("sources", ("list", "remove")),
         ("curriculum", ("check",)),
