@@ -11,7 +11,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 # what the tests drive beside Python: a browser, the languages of the curriculum, a database, a proxy, a network namespace
 DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git nginx postgresql iproute2 util-linux
 
-.PHONY: help run test test-quick coverage offline check audit vectors lock clean
+.PHONY: help run test test-quick nightly coverage offline check audit vectors lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ coverage: $(VENV)/.installed-dev ## say how much of the code the unit tests run
 
 test-quick: $(VENV)/.installed-dev ## run the unit tests alone
 	$(BIN)/pytest -m "not real"
+
+nightly: $(VENV)/.installed-dev ## try 10,000 random examples of everything that is always true of a plan (half an hour)
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest --timeout 3600 tests/agent/test_schedule_properties.py
 
 offline: $(VENV)/.installed-dev
 	@echo "once more with loopback as the only network"

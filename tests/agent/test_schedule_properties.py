@@ -2,162 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.learner import Known, Learner
-from agent.pace import pace
+from agent.learner import Learner  # noqa: TC001 - hypothesis reads the annotations
 from agent.plan import Infeasible, Plan
 from agent.plan_text import from_json, to_json
-from agent.progress import Event, Kind, Progress, progress
 from agent.schedule import replan, schedule
-from agent.scope import MILESTONE, scope
-from knowledge.syllabus import Syllabus  # noqa: TC001 - hypothesis reads the annotations
-from tests.curricula import path, project, syllabus, topic
-
-TODAY = date(2026, 11, 25)
-STAGES = ("beginner", "intermediate", "advanced")
-
-
-@dataclass(frozen=True)
-class Case:
-    """A syllabus, a learner of it, and what they have done."""
-
-    graph: Syllabus
-    learner: Learner
-    history: Progress
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> Syllabus:
-    """Draw an acyclic graph of topics, a few projects over it, and a path whose goals are some of the topics."""
-    count = draw(st.integers(1, 14))
-    topics = []
-    for number in range(count):
-        before = [each.id for each in topics]
-        prerequisites = draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else []
-        topics.append(topic(f"web.t{number}", prerequisites, hours=draw(st.integers(1, 40)) / 4))
-    ids = [each.id for each in topics]
-    projects = [
-        project(
-            f"projects.p{number}", draw(st.lists(st.sampled_from(ids), min_size=1, max_size=4, unique=True))
-        )
-        for number in range(draw(st.integers(0, 3)))
-    ]
-    left = [*draw(st.permutations(ids))]
-    stages = {}
-    for name in STAGES[: draw(st.integers(1, 3))]:
-        taken = draw(st.integers(1, len(left))) if left else 0
-        if taken:
-            stages[name] = {"topics": left[:taken], "projects": [each.id for each in projects]}
-            left = left[taken:]
-    return syllabus(topics, [path(stages)], projects)
-
-
-@st.composite
-def cases(draw: st.DrawFn, *, may_have_deadline: bool = True) -> Case:
-    """Draw a learner with days away, known topics and a history over a random graph."""
-    graph = draw(graphs())
-    ids = [*graph.topics, *graph.projects]
-    known = draw(st.lists(st.sampled_from(ids), max_size=4, unique=True))
-    done = draw(st.lists(st.sampled_from(ids), max_size=4, unique=True))
-    days = st.integers(-20, 120)
-    away = []
-    for _ in range(draw(st.integers(0, 3))):
-        first = TODAY + timedelta(days=draw(days))
-        away.append((first, first + timedelta(days=draw(st.integers(0, 20)))))
-    deadline = (
-        TODAY + timedelta(days=draw(st.integers(-5, 200)))
-        if may_have_deadline and draw(st.booleans())
-        else None
-    )
-    events = [Event(Kind.DONE, id_, at_noon(TODAY)) for id_ in done]
-    for id_ in draw(st.lists(st.sampled_from(ids), max_size=3)):
-        kind = draw(st.sampled_from([Kind.SKIPPED, Kind.HOURS, Kind.DONE, Kind.UNDONE]))
-        hours = draw(st.integers(1, 80)) / 4 if kind is Kind.HOURS else None
-        events.append(Event(kind, id_, at_noon(TODAY), hours=hours))
-    learner = Learner(
-        path="python",
-        language="python",
-        start=TODAY + timedelta(days=draw(st.integers(-10, 30))),
-        hours_per_week=draw(st.integers(1, 320)) / 4,
-        deadline=deadline,
-        away=tuple(away),
-        known=tuple(Known(id_, "known") for id_ in known),
-        takes_what_fits=draw(st.booleans()),
-    )
-    return Case(graph, learner, progress(events))
-
-
-def at_noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-def marks(ids: list[str], day: date) -> Progress:
-    return progress([Event(Kind.DONE, id_, at_noon(day)) for id_ in ids])
-
-
-def plans_of(result: Plan | Infeasible) -> list[Plan]:
-    """The plan, or those of all ways out: each must hold."""
-    return [result] if isinstance(result, Plan) else [each.plan for each in result.alternatives]
-
-
-def check(plan: Plan, case: Case) -> None:
-    """Assert everything that is always true of a plan."""
-    check_order(plan, case)
-    check_hours(plan)
-    check_scope(plan, case)
-    check_dates(plan)
-
-
-def check_order(plan: Plan, case: Case) -> None:
-    finished = {each.id for each in plan.known} | {each.id for each in plan.finished}
-    for item in plan.items():
-        if not item.done:
-            missing = set(item.prerequisites) - finished
-            assert not missing, f"{item.id} before {missing}"
-        if item.part[0] == item.part[1]:
-            finished.add(item.id)
-    assert all(
-        each in case.graph for each in finished if not each.startswith("review.") and MILESTONE not in each
-    )
-
-
-def check_hours(plan: Plan) -> None:
-    for week in plan.weeks:
-        assert week.planned_hours == sum(item.hours for item in week.items)
-        assert week.planned_hours <= week.budget_hours <= plan.hours_per_week
-    assert plan.hours_total == sum(week.planned_hours for week in plan.weeks)
-
-
-def check_scope(plan: Plan, case: Case) -> None:
-    """Every goal of the path is planned in full, known, finished, or cut; nothing is twice."""
-    settled = {each.id for each in plan.known} | {each.id for each in plan.finished}
-    cut = {each.id for each in plan.cut}
-    hours: dict[str, float] = {}
-    for item in plan.items():
-        if item.kind != "review":
-            owner = item.id.removesuffix(MILESTONE)
-            hours[owner] = hours.get(owner, 0) + item.hours
-    for stage in case.graph.paths["python"].stages:
-        for goal in (*stage.topics, *stage.projects):
-            assert goal in settled | cut | hours.keys()
-    for id_, planned in hours.items():
-        assert id_ not in cut
-        if id_ not in settled:
-            needed = pace(case.graph, case.history).quarters(id_, case.graph.entry(id_).hours.typical)
-            assert planned == needed / 4
-
-
-def check_dates(plan: Plan) -> None:
-    assert all(week.starts.weekday() == 0 for week in plan.weeks[1:])
-    assert [week.starts for week in plan.weeks] == sorted({week.starts for week in plan.weeks})
-    if any(not item.done for item in plan.items()):
-        assert plan.weeks[-1].starts <= plan.ends <= plan.weeks[-1].ends
-        assert plan.deadline is None or plan.ends <= plan.deadline
+from agent.scope import scope
+from tests.random_plans import (
+    TODAY,
+    Case,
+    as_planned,
+    cases,
+    check,
+    days_away,
+    done,
+    marks,
+    plans_of,
+    to_do,
+)
 
 
 @given(cases())
@@ -204,30 +71,47 @@ def test_a_schedule_is_the_same_every_time(case):
 
 
 @given(cases(), st.data())
-def test_a_plan_made_anew_holds(case, data):
-    """After any marks on any later day, a replanned plan and its ways out hold, and what was done stays done."""
-    for plan in plans_of(schedule(case.graph, case.learner, case.history, TODAY))[:1]:
-        learner = replace(case.learner, deadline=plan.deadline, hours_per_week=plan.hours_per_week)
-        today = TODAY + timedelta(days=data.draw(st.integers(0, 90)))
-        ids = list(
-            dict.fromkeys(item.id.removesuffix(MILESTONE) for item in plan.items() if item.kind != "review")
-        )
-        done = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
-        later = replace(case.history, done={**case.history.done, **marks(done, today).done})
-        for again in plans_of(replan(plan, case.graph, learner, later, today)):
-            check(again, replace(case, history=later))
-            planned = {item.id.removesuffix(MILESTONE) for item in again.items() if not item.done}
-            assert not planned & set(done)
+def test_a_plan_lived_through_holds(case: Case, data: st.DataObject):
+    """Week after week of anything a learner does or changes, each new version holds, and what was done stays done."""
+    result, day = schedule(case.graph, case.learner, case.history, TODAY), TODAY
+    for _ in range(data.draw(st.integers(1, 4), "versions")):
+        if not plans_of(result):
+            return
+        plan = data.draw(st.sampled_from(plans_of(result)), "the plan taken")
+        day += timedelta(days=data.draw(st.integers(0, 30), "days"))
+        planned = to_do(plan)
+        finished = data.draw(st.lists(st.sampled_from(planned), unique=True)) if planned else []
+        ledger = (*case.ledger, *done(finished, day), *data.draw(marks(case.graph, day)))
+        case = Case(case.graph, changed(as_planned(case.learner, plan), data), ledger)
+        result = replan(plan, case.graph, case.learner, case.history, day)
+        for again in plans_of(result):
+            check(again, case, day)
+            assert again.version == plan.version + 1
+            assert {each.id for each in again.finished} == case.history.done.keys()
+            assert not case.history.done.keys() & {*to_do(again)}
+            stays = {*planned} & {*to_do(again)}
+            assert [each for each in planned if each in stays] == [
+                each for each in to_do(again) if each in stays
+            ]
+
+
+def changed(learner: Learner, data: st.DataObject) -> Learner:
+    """The learner, or one whose hours, days away or deadline are others now."""
+    what = data.draw(st.sampled_from(["nothing", "hours", "away", "deadline"]), "change")
+    if what == "hours":
+        return replace(learner, hours_per_week=data.draw(st.integers(1, 320)) / 4)
+    if what == "away":
+        return replace(learner, away=data.draw(days_away()))
+    if what == "deadline":
+        return replace(learner, deadline=TODAY + timedelta(days=data.draw(st.integers(-5, 300))))
+    return learner
 
 
 @given(cases())
 def test_a_plan_made_anew_at_once_is_the_same_plan(case):
     """Replanning on the day of the plan, with no news, changes no week."""
     for plan in plans_of(schedule(case.graph, case.learner, case.history, TODAY))[:1]:
-        learner = replace(
-            case.learner, deadline=plan.deadline, hours_per_week=plan.hours_per_week, takes_what_fits=True
-        )
-        again = replan(plan, case.graph, learner, case.history, TODAY)
+        again = replan(plan, case.graph, as_planned(case.learner, plan), case.history, TODAY)
         if not plan.cut:
             assert isinstance(again, Plan)
             assert again.weeks == plan.weeks
