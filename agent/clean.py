@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 # one line, one backtick at each end, nothing escaped: whatever else may be code is treated as prose
 INLINE = re.compile(r"(?<![\\`])`(?!`)[^`\n\\]*`(?!`)")
 REFERENCE = re.compile(r"^[ \t>*+-]*\[[^\]\n]+\]:[ \t]*\S*.*$", re.MULTILINE)
-IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
-LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(\s*<?([^)\s>]+)[^)]*\)")
+# Each stops at the next bracket that opens, and gives nothing back: otherwise a text of brackets alone takes the square
+# of its length, or the cube.
+IMAGE = re.compile(r"!\[([^\[\]]*+)\](?:\([^()\[]*+\)|\[[^\[\]]*+\])?")
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]++)\]\(\s*+<?([^)\s>\[]++)[^)\[]*+\)")
 BARE = re.compile(
     r"<?(?:\b(?:https?|ftp|data|javascript|vbscript|file):|\bwww\.)[^\s<>)\]]+>?", re.IGNORECASE
 )
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
 # what is left of a link's or a reference's syntax, however it was broken up: escaped, it links nothing
-SYNTAX = re.compile(r"\\*\](?=[(:])")
+SYNTAX = re.compile(r"(?<!\\)\\*+\](?=[(:])")
+HOSTILE = {"html_block", "html_inline", "image"}  # as CommonMark's parser calls them
 # characters that hide or reorder text, and those that steer a terminal
 HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -33,17 +36,35 @@ def clean(markdown: str, allowed: Collection[str] = ()) -> str:
         markdown: text from a model or a document.
         allowed: addresses that may stay links; every other link leaves its words.
     """
-    markdown = HIDDEN.sub("", markdown.replace("\r\n", "\n"))
-    return "".join(text if is_code else _around_code(text, allowed) for text, is_code in blocks(markdown))
+    parts = list(blocks(HIDDEN.sub("", markdown.replace("\r\n", "\n"))))
+    made = "".join(text if is_code else _around_code(text, allowed) for text, is_code in parts)
+    if "`" not in made or _is_harmless(made, allowed):
+        return made
+    return "".join(text if is_code else _prose(text, allowed) for text, is_code in parts)
+
+
+def _is_harmless(markdown: str, allowed: Collection[str]) -> bool:
+    """Whether a renderer makes neither tags nor images of it, nor links but to the allowed addresses.
+
+    Backticks pair across what is taken for prose here, and then something hostile stands outside of code.
+    """
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse(markdown)
+    every = [each for token in tokens for each in (token, *(token.children or ()))]
+    links = {each.attrs["href"] for each in every if each.type == "link_open"}
+    return links <= set(allowed) and not {each.type for each in every} & HOSTILE
 
 
 def blocks(markdown: str) -> Iterator[tuple[str, bool]]:
     """Yield a text's stretches in order and whether each is a code block, as CommonMark's own parser sees them."""
     from markdown_it import MarkdownIt
 
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.disable("inline")  # what stands within a block does not matter here
     lines = markdown.splitlines(keepends=True)
     at = 0
-    for token in MarkdownIt("commonmark").parse(markdown):
+    for token in parser.parse(markdown):
         if token.type == "fence" and token.map and token.level == 0:
             start, end = token.map
             yield "".join(lines[at:start]), False

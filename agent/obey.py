@@ -119,10 +119,10 @@ def _assumed(plan: dict[str, Any]) -> str:
 
 
 def _sources(mentor: Mentor, learner: str, _rest: str) -> str:
-    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
+    documents = mentor.store.listed(Origin.DOCUMENT, owner=private(learner))
     own = [source for source in documents if source.owner]
     shared = [source for source in documents if not source.owner]
-    shipped = len(mentor.store.sources(Origin.CURRICULUM, owner=SHARED))
+    shipped = len(mentor.store.states(Origin.CURRICULUM, scope=SHARED))
     parts = [f"{shipped} pages of the curriculum, and {len(documents)} documents{':' if documents else '.'}"]
     for kind, held in (("Your own, which nobody else finds", own), ("For everybody", shared)):
         if held:

@@ -35,7 +35,7 @@ _FRONT_MATTER = re.compile(
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 # Neither shows in rendered Markdown: a comment, and a link that nothing points to.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HIDDEN_LINK = re.compile(r"^\[[^\]\n]*\]:[ \t]*#?[ \t]*\([^\n]*\)[ \t]*$|^\[//\]:[^\n]*$", re.MULTILINE)
+_HIDDEN_LINK = re.compile(r"^\[[^\]\n]*\]:[ \t]*+#?[ \t]*+\([^\n]*\)[ \t]*$|^\[//\]:[^\n]*$", re.MULTILINE)
 # HTML in Markdown that a browser would not show; of elements in each other the outermost ends where the first ends
 _HIDDEN_ELEMENT = re.compile(
     r"<(?P<name>script|style|template|noscript|iframe|object)\b[^<>]{0,500}>.*?(?:</(?P=name)[^<>]{0,50}>|\Z)"

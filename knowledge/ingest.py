@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from knowledge.owner import Owner
     from knowledge.pace import Step
     from knowledge.passage import Passage
+    from knowledge.sources import Listed
     from knowledge.store import Store
 
 # Passages embedded between two commits: what a kill costs, and how often progress is told.
@@ -151,10 +152,10 @@ class Library:
     def forget(self, learner: str) -> int:
         """Forget all documents that are this learner's own, uploaded files included; returns how many there were."""
         owner = private(learner)
-        sources = self._store.sources(Origin.DOCUMENT, owner=owner)
+        sources = self._store.listed(Origin.DOCUMENT, owner=owner)
         return self._forget([source for source in sources if source.owner == owner], owner)
 
-    def _forget(self, sources: Sequence[Source], owner: Owner) -> int:
+    def _forget(self, sources: Sequence[Source | Listed], owner: Owner) -> int:
         removed = self._store.remove_all([source.id for source in sources], scope=owner)
         if self._home:
             for source in sources:

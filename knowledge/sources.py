@@ -50,3 +50,24 @@ class Source:
     licence: str | None = None
     url: str | None = None
     owner: Owner = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source as lists show it, without its text.
+
+    Attributes:
+        words: how many its text has, by the spaces between them; the others are those of `Source`.
+    """
+
+    id: str
+    title: str
+    origin: Origin
+    location: str
+    sha256: str
+    media_type: str
+    read_at: datetime
+    licence: str | None
+    url: str | None
+    owner: Owner
+    words: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from knowledge.database import migrate, reading, writing
 from knowledge.owner import SHARED, visible
 from knowledge.passage import Passage
-from knowledge.sources import Origin, Source
+from knowledge.sources import Listed, Origin, Source
 from knowledge.tables import AHEAD, ENTRY, PASSAGE, REVISION, SOURCE, STATE, VECTOR
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ STATEMENT_VALUES = 900
 REVISIONS = sa.select(REVISION.c.owner, REVISION.c.revision).where(
     (REVISION.c.owner == sa.bindparam("shared")) | (REVISION.c.owner == sa.bindparam("owner"))
 )
+WHOLE = [SOURCE.c[each.name] for each in fields(Source)]  # columns
 WRITING_LOCK = 7_336_413  # any constant but the one that `knowledge.database` migrates under
 
 
@@ -73,7 +74,7 @@ class Store:
         """
         with self._writing() as connection:
             left = _forget(connection, [source.id], source.owner)
-            connection.execute(sa.insert(SOURCE), asdict(source))
+            connection.execute(sa.insert(SOURCE), {**asdict(source), "words": len(source.text.split())})
             if passages:
                 rows = [
                     {**asdict(passage), "digest": passage.digest, "owner": source.owner}
@@ -140,22 +141,23 @@ class Store:
                 _advance(connection, scope)
         return known
 
-    def sources(self, origin: Origin | None = None, *, owner: Owner) -> list[Source]:
-        """All sources that an owner may find, or those of one origin, by title."""
-        query = (
-            sa.select(SOURCE).where(SOURCE.c.owner.in_(visible(owner))).order_by(SOURCE.c.title, SOURCE.c.id)
-        )
-        if origin:
-            query = query.where(SOURCE.c.origin == origin)
+    def listed(self, origin: Origin | None = None, *, owner: Owner) -> list[Listed]:
+        """All sources that an owner may find, or those of one origin, by title; no text is read."""
+        columns = [SOURCE.c[each.name] for each in fields(Listed)]
         with reading(self._engine) as connection:
-            return [_as_source(row) for row in connection.execute(query)]
+            return [Listed(**_fields(row)) for row in connection.execute(_found(columns, origin, owner))]
+
+    def sources(self, origin: Origin | None = None, *, owner: Owner) -> list[Source]:
+        """The same with their texts, all of which are in memory at once."""
+        with reading(self._engine) as connection:
+            return [Source(**_fields(row)) for row in connection.execute(_found(WHOLE, origin, owner))]
 
     def source(self, source: str, *, owner: Owner) -> Source | None:
         """The source of this id, if there is one that the owner may find."""
-        query = sa.select(SOURCE).where(SOURCE.c.id == source, SOURCE.c.owner.in_(visible(owner)))
+        query = sa.select(*WHOLE).where(SOURCE.c.id == source, SOURCE.c.owner.in_(visible(owner)))
         with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
-        return _as_source(row) if row else None
+        return Source(**_fields(row)) if row else None
 
     def states(self, origin: Origin | None = None, *, scope: Owner) -> dict[str, tuple[str, str]]:
         """SHA-256 of the raw bytes and the way of cutting, of an owner's own sources by id, without their text."""
@@ -413,11 +415,19 @@ def _as_vector(values: bytes) -> NDArray[np.float32]:
     return np.frombuffer(values, dtype="<f4").astype(np.float32, copy=False)
 
 
-def _as_source(row: Row[Any]) -> Source:
-    fields = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
-    read_at = fields["read_at"]
-    fields["read_at"] = read_at.replace(tzinfo=UTC) if read_at.tzinfo is None else read_at.astimezone(UTC)
-    return Source(**{**fields, "origin": Origin(fields["origin"])})
+def _found(columns: Sequence[sa.Column[Any]], origin: Origin | None, owner: Owner) -> sa.Select[Any]:
+    query = sa.select(*columns).where(SOURCE.c.owner.in_(visible(owner)))
+    if origin:
+        query = query.where(SOURCE.c.origin == origin)
+    return query.order_by(SOURCE.c.title, SOURCE.c.id)
+
+
+def _fields(row: Row[Any]) -> dict[str, Any]:
+    """What a row of the table of sources holds, by the names of `Source` and `Listed`."""
+    found = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+    read_at = found["read_at"]
+    found["read_at"] = read_at.replace(tzinfo=UTC) if read_at.tzinfo is None else read_at.astimezone(UTC)
+    return {**found, "origin": Origin(found["origin"])}
 
 
 def _as_passage(row: Row[Any]) -> Passage:

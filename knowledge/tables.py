@@ -16,6 +16,7 @@ SOURCE = sa.Table(
     sa.Column("read_at", sa.DateTime(timezone=True)),
     sa.Column("licence", sa.Text),
     sa.Column("url", sa.Text),
+    sa.Column("words", sa.Integer),
 )
 PASSAGE = sa.Table(
     "passage",

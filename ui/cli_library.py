@@ -64,7 +64,7 @@ def list_sources(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> No
     from knowledge.owner import private
 
     with opened() as mentor:
-        rows = mentor.store.sources(owner=private(learner))
+        rows = mentor.store.listed(owner=private(learner))
     if as_json:
         print_json(
             [

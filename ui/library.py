@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
     from knowledge.pace import Step
-    from knowledge.sources import Source
+    from knowledge.sources import Listed
 
 
 def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") -> str:
     """Return the documents that a learner's answers may come from, and how far the reading of new ones is."""
-    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
+    documents = mentor.store.listed(Origin.DOCUMENT, owner=private(learner))
     shipped = len(mentor.store.states(Origin.CURRICULUM, scope=SHARED))
     items = "".join(_row(source) for source in documents)
     body = (
@@ -37,10 +37,10 @@ def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") 
     return f"<div class='library'>{_progress(reading)}{status}{body}{more}</div>"
 
 
-def _row(source: Source) -> str:
+def _row(source: Listed) -> str:
     id_ = escape(source.id, quote=True)
     facts = (
-        f"{words.READ_WORDS.format(n=len(source.text.split()))} {words.READ_ON.format(day=day_in_short(source.read_at.date()))}"
+        f"{words.READ_WORDS.format(n=source.words)} {words.READ_ON.format(day=day_in_short(source.read_at.date()))}"
         f" · {escape(Path(source.location).name)} · {words.YOURS if source.owner else words.EVERYBODYS}"
     )
     remove = (
@@ -121,7 +121,7 @@ def _beyond_limits(mentor: Mentor, files: Sequence[Path], learner: str) -> str:
     limits = mentor.admission.limits
     if limits is None:
         return ""
-    documents = mentor.store.sources(Origin.DOCUMENT, owner=private(learner))
+    documents = mentor.store.listed(Origin.DOCUMENT, owner=private(learner))
     kept = {Path(source.location) for source in documents if source.owner} | set(files)
     size = sum(file.stat().st_size for file in kept if file.is_file())
     if len(kept) <= limits.documents and size <= limits.document_bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,8 @@ HOSTILE = (
     "![][b]\n\n[b]: //evil.example/z",
     "<https://evil.example>",
     "[\\](//evil.example/x)",
+    "`one\n`<img src=//evil.example/x>`",
+    "](\\]`\\]b:!`<a href=//evil.example/x>`]:",
 )
 
 
@@ -75,3 +78,23 @@ def test_clean_leaves_no_raw_html_or_link(text: str) -> None:
 def test_clean_strips_what_steers_a_terminal() -> None:
     """Escape sequences and soft hyphens do not reach the screen."""
     assert clean("a\x1b[31mred\x07 so\u00adft") == "a[31mred soft"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "![", "[a](b", "![](", "\\", "[a](", "`[", "`a`![", "[a]:\n", "<a ", "```\n", "]", "[a]( \n"],
+)
+def test_clean_of_a_flood_takes_time_in_proportion(piece: str) -> None:
+    """Eight times as much of whatever opens takes about eight times as long, not its square."""
+    few, many = (_taken(piece * (400 * times)) for times in (1, 8))
+    assert many < 24 * few
+
+
+def _taken(text: str) -> float:
+    """Processor time of cleaning, the least of three."""
+    taken = []
+    for _ in range(3):
+        started = process_time()
+        clean(text)
+        taken.append(process_time() - started)
+    return min(taken)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +114,16 @@ def test_comments_are_dropped_outside_code():
 def test_prose_makes_no_heading():
     """Lines of plain text that look like headings or rules are not."""
     assert as_prose("# one\nreal\n----\n#tag") == "\\# one\nreal\n#tag"
+
+
+@pytest.mark.parametrize("flood", ["[x]:{}x", "[x]: #{}(", "<!--{}", "<a {}hidden>"])
+def test_comments_are_dropped_in_time_in_proportion(flood):
+    """Eight times as many spaces take about eight times as long, not their square."""
+
+    def taken(spaces):
+        started = process_time()
+        without_comments(flood.format(" " * spaces))
+        return process_time() - started
+
+    few, many = (min(taken(spaces) for _ in range(3)) for spaces in (20_000, 160_000))
+    assert many < 24 * few

@@ -183,12 +183,25 @@ def test_sources_are_listed_by_title_and_origin(store):
     assert [each.id for each in store.sources(Origin.CURRICULUM, owner=SHARED)] == ["a"]
 
 
+def test_a_list_of_sources_reads_no_text(store):
+    """What a list shows, the number of words too, is asked for without the texts."""
+    put(store, "b", "x", text="three short words")
+    put(store, "a", "y", origin=Origin.CURRICULUM, text="")
+    asked = []
+    event.listen(store._engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert [(each.id, each.words) for each in store.listed(owner=SHARED)] == [("a", 0), ("b", 3)]
+    assert [each.id for each in store.listed(Origin.CURRICULUM, owner=SHARED)] == ["a"]
+    assert asked
+    assert not any("source.text" in each for each in asked)
+
+
 def test_what_is_an_owners_own_is_nobody_elses(store):
     """Sources, passages and vectors of one learner are found by no query for another, nor for everybody."""
     put(store, "shared", "one")
     (mine,) = put(store, "mine", "two", owner=private("ada"))
     for who, seen in (("ada", ["mine", "shared"]), ("ben", ["shared"]), (SHARED, ["shared"])):
         assert [each.id for each in store.sources(owner=who)] == seen
+        assert [each.id for each in store.listed(owner=who)] == seen
         assert sorted({each.source for each in store.all_passages(owner=who)}) == seen
         assert bool(store.source("mine", owner=who)) == ("mine" in seen)
         assert bool(store.passages([mine.id], owner=who)) == ("mine" in seen)
@@ -240,6 +253,6 @@ def test_a_database_of_the_first_revision_moves_forward_with_its_data(engine):
         )
         connection.execute(sa.text("UPDATE knowledge_state SET revision = 7"))
     store = Store(engine)
-    assert [source.id for source in store.sources(owner=private("anybody"))] == ["a"]
+    assert [(source.id, source.words) for source in store.listed(owner=private("anybody"))] == [("a", 1)]
     assert [passage.id for passage in store.all_passages(owner=SHARED)] == ["a:1"]
     assert store.revision(owner=private("anybody")) == 7
