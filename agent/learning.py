@@ -22,7 +22,7 @@ from agent.today import Today, today
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent.learner import Learner
+    from agent.learner import Days, Learner
     from agent.memory import Memory
     from agent.placing import Placing
     from agent.plan import Plan
@@ -54,6 +54,10 @@ class Learning:
     def today(self, *, learner: str, today: date | None = None) -> Today:
         """Return what a learner is to do on a day, this machine's by default."""
         return self._today(learner, self.progress(learner), today or _today())
+
+    def away(self, *, learner: str, today: date) -> tuple[Days, ...]:
+        """Return the days on which a learner does not study, as they are known today."""
+        return self._learner(learner, today).away
 
     def record(
         self,

@@ -107,10 +107,17 @@ class Form(StrEnum):
     ANKI = "anki"
     MARKDOWN = "markdown"
     JSON = "json"
+    WEEKS = "weeks"
+    GRAPH = "graph"
 
 
 def export(
-    form: Annotated[Form, typer.Option("--format", help="Calendar, Anki deck, Markdown or JSON.")] = Form.ICS,
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--format", help="Calendar, Anki deck, Markdown, JSON, or a picture of the weeks or the graph."
+        ),
+    ] = Form.ICS,
     file: Annotated[
         str | None,
         typer.Argument(metavar="FILE|-", help="Where to; plan.ics, plan.apkg and so on by default."),

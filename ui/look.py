@@ -6,11 +6,20 @@ from importlib.resources import files
 
 import gradio as gr
 
-# (by day, by night)
-PAPER, SHEET, RAISED = ("#f6f2ea", "#191815"), ("#fffdf8", "#211f1b"), ("#efe9dd", "#2b2823")
-INK, SOFT_INK = ("#24211c", "#ece6da"), ("#5c564b", "#b5ac9c")
-LINE, STRONG_LINE = ("#e2dacb", "#38342d"), ("#857c6c", "#8a8171")
-GREEN, GREEN_INK, PALE_GREEN = ("#2a6350", "#8ecfb3"), ("#ffffff", "#12201a"), ("#dfebe4", "#25382f")
+from ui.colours import (
+    GREEN,
+    GREEN_INK,
+    INK,
+    LINE,
+    PALE_GREEN,
+    PAPER,
+    RAISED,
+    SHEET,
+    SOFT_INK,
+    STRONG_LINE,
+    colours,
+)
+from ui.picture import picture_rules
 
 # fonts by name are the system's own: any other would have to be fetched from somewhere
 TEXT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
@@ -53,18 +62,6 @@ _COLOURS = {
     "button_secondary_border_color": STRONG_LINE,
     "code_background_fill": RAISED,
 }
-_NAMED = {
-    "paper": PAPER,
-    "sheet": SHEET,
-    "raised": RAISED,
-    "ink": INK,
-    "soft-ink": SOFT_INK,
-    "line": LINE,
-    "strong-line": STRONG_LINE,
-    "green": GREEN,
-    "green-ink": GREEN_INK,
-    "pale-green": PALE_GREEN,
-}
 _SHAPES = {
     "block_radius": "10px",
     "input_radius": "10px",
@@ -90,21 +87,13 @@ def theme() -> gr.themes.Base:
     return base.set(**colours, **_SHAPES)
 
 
-def colours(*, by_system: bool = False) -> str:
-    """Return the colours' names as rules; the night's for gradio's `.dark`, or for a system that asks for it."""
-    day, night = (";".join(f"--{name}:{pair[at]}" for name, pair in _NAMED.items()) for at in (0, 1))
-    if by_system:
-        return f":root{{{day};color-scheme:light dark}}@media(prefers-color-scheme:dark){{:root{{{night}}}}}"
-    return f":root{{{day}}}.dark{{{night}}}"
-
-
 def style() -> str:
     """Return the page's own rules as an element, the colours named for them first.
 
     Not through gradio's `css`: it puts its own container before every selector, also where that is the element.
     """
     own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    return f"<style>{colours()}{own}</style>"
+    return f"<style>{colours()}{own}{picture_rules()}</style>"
 
 
 def script() -> str:

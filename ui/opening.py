@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ui import words
+from ui.colours import colours
 from ui.guard import HEADERS
-from ui.look import colours
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from agent.plan_text import doubt, words_for
 from ui import words
+from ui.plan_graph import graph_picture
 from ui.plan_map import picture
+from ui.plan_weeks import weeks_picture
 from ui.prose import day_in_short, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
 
 WEEKS_OPEN = 3  # the week one is in and those right after it; the others are opened at need
 CHANGES = {
@@ -33,6 +36,8 @@ class Standing:
         skipped: ids of what the learner will not do.
         said: what the last button did.
         path: the title of the plan's path; its id where that is empty.
+        away: first and last days on which the learner does not study.
+        builds_on: what a finished topic or project builds on.
         preview: what fitting the plan would change, in sentences; None where nobody asked.
     """
 
@@ -41,6 +46,8 @@ class Standing:
     skipped: Collection[str] = ()
     said: str = ""
     path: str = ""
+    away: Sequence[tuple[date, date]] = ()
+    builds_on: Callable[[str], Sequence[str]] = lambda _id: ()
     preview: Sequence[str] | None = None
 
 
@@ -55,6 +62,7 @@ def pane(plan: dict[str, Any], standing: Standing) -> str:
         _preview(standing.preview),
         _tools(),
         picture(plan, standing.done),
+        _pictures(plan, standing),
     ]
     over = [week for week in plan["weeks"] if str(week["ends"]) < standing.today]
     coming = plan["weeks"][len(over) :]
@@ -100,6 +108,17 @@ def _tools() -> str:
         f"<label>{words.CHANGE_PLAN}<textarea name='message' rows='2' required maxlength='2000' placeholder='{words.CHANGE_HINT}'>"
         f"</textarea></label><button type='submit' class='primary'>{words.CHANGE_IT}</button></form></details>"
         f"<details class='drop'><summary>{words.EXPORT}</summary><div class='exports'>{exports}</div></details></div>"
+    )
+
+
+def _pictures(plan: dict[str, Any], standing: Standing) -> str:
+    done, skipped = standing.done, standing.skipped
+    weeks = weeks_picture(plan, today=standing.today, done=done, skipped=skipped, away=standing.away)
+    graph = graph_picture(plan, done=done, skipped=skipped, builds_on=standing.builds_on)
+    return "".join(
+        f"<details class='drawn' {is_open}><summary>{name}</summary><div class='scrolled' tabindex='0'>{drawn}</div></details>"
+        for name, drawn, is_open in ((words.WEEKS_PICTURE, weeks, "open"), (words.GRAPH_PICTURE, graph, ""))
+        if drawn
     )
 
 

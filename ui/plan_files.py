@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from agent.errors import PlanError
 from agent.plan_text import from_json, to_markdown
+from ui.plan_graph import builds_on_in, graph_picture
+from ui.plan_weeks import weeks_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,9 +60,42 @@ def _json(_mentor: Mentor, _learner: str, plan: dict[str, Any]) -> bytes:
     return json.dumps(plan, ensure_ascii=False, indent=2, default=str).encode()
 
 
+def _weeks(mentor: Mentor, learner: str, plan: dict[str, Any]) -> bytes:
+    progress, today = mentor.progress(learner), datetime.now(UTC).astimezone().date()
+    drawn = weeks_picture(
+        plan,
+        today=today.isoformat(),
+        done=progress.done,
+        skipped=progress.skipped,
+        away=mentor.learning.away(learner=learner, today=today),
+        is_alone=True,
+    )
+    return _drawn(drawn)
+
+
+def _graph(mentor: Mentor, learner: str, plan: dict[str, Any]) -> bytes:
+    progress = mentor.progress(learner)
+    drawn = graph_picture(
+        plan,
+        done=progress.done,
+        skipped=progress.skipped,
+        builds_on=builds_on_in(mentor.syllabus, plan["language"]),
+        is_alone=True,
+    )
+    return _drawn(drawn)
+
+
+def _drawn(picture: str) -> bytes:
+    if not picture:
+        raise PlanError("the plan is empty, so there is nothing to draw")
+    return picture.encode()
+
+
 FORMS = {
     "ics": Form("plan.ics", "text/calendar; charset=utf-8", _calendar),
     "anki": Form("plan.apkg", "application/apkg", _anki),
     "markdown": Form("plan.md", "text/markdown; charset=utf-8", _markdown),
     "json": Form("plan.json", "application/json", _json),
+    "weeks": Form("plan-weeks.svg", "image/svg+xml", _weeks),
+    "graph": Form("plan-graph.svg", "image/svg+xml", _graph),
 }

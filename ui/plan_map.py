@@ -6,13 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ui import words
+from ui.picture import broken
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 SHOWN = 12  # more boxes than these are no help
 BOX_W, BOX_H, GAP_X, GAP_Y, EDGE, TOP = 176, 46, 56, 14, 6, 26
-LINE_CHARS, LINES = 22, 2
+LINE_CHARS = 22
 
 
 def picture(plan: dict[str, Any], done: Collection[str] = ()) -> str:
@@ -78,7 +79,7 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
 
 
 def _box(item: dict[str, Any], x: int, y: int) -> str:
-    lines = _broken(item["title"])
+    lines = broken(item["title"], chars=LINE_CHARS)
     top = y + BOX_H / 2 + 4.5 - (len(lines) - 1) * 8
     text = "".join(
         f"<text x='{x + 11}' y='{top + 16 * at:g}'>{escape(line)}</text>" for at, line in enumerate(lines)
@@ -87,19 +88,6 @@ def _box(item: dict[str, Any], x: int, y: int) -> str:
         f"<g class='{item['kind']}'><title>{escape(item['title'])}</title>"
         f"<rect x='{x}' y='{y}' width='{BOX_W}' height='{BOX_H}' rx='9'/>{text}</g>"
     )
-
-
-def _broken(title: str) -> list[str]:
-    """Return a title in at most two lines, cut with an ellipsis."""
-    lines = [""]
-    for word in title.split():
-        if len(lines[-1]) + len(word) < LINE_CHARS or not lines[-1]:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-        else:
-            lines.append(word)
-    cut = lines[:LINES]
-    cut[-1] = f"{cut[-1][: LINE_CHARS - 2]} …" if len(lines) > LINES or len(cut[-1]) > LINE_CHARS else cut[-1]
-    return cut
 
 
 def _said(items: list[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from knowledge.errors import KnowledgeError
 from ui import first_plan, plan, words
 from ui.asking import asking
 from ui.pane import acted, pane
+from ui.plan_graph import builds_on_in
 from ui.prose import sentence
 
 if TYPE_CHECKING:
@@ -90,7 +91,11 @@ class _Plan:
             if kept is None:
                 paths = [(path.id, path.title) for path in self._mentor.syllabus.paths.values()]
                 return f"<div class='sheet plan'>{first_plan.form(paths, said=said)}</div>"
-            standing = replace(self._standing(learner, said, preview), path=self._path(kept["path"]))
+            standing = replace(
+                self._standing(learner, said, preview),
+                path=self._path(kept["path"]),
+                builds_on=builds_on_in(self._mentor.syllabus, kept["language"]),
+            )
             return plan.pane(kept, standing)
         except AgentError as error:
             return f"<div class='sheet plan'><p class='said' role='alert'>{sentence(str(error))}</p></div>"
@@ -99,11 +104,13 @@ class _Plan:
         self, learner: str, said: str = "", preview: tuple[str, ...] | None = None
     ) -> plan.Standing:
         progress = self._mentor.progress(learner)
+        today = datetime.now(UTC).astimezone().date()
         return plan.Standing(
-            today=datetime.now(UTC).astimezone().date().isoformat(),
+            today=today.isoformat(),
             done=progress.done.keys(),
             skipped=progress.skipped.keys(),
             said=said,
+            away=self._mentor.learning.away(learner=learner, today=today),
             preview=preview,
         )
 

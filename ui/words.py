@@ -145,9 +145,22 @@ EXPORTS = (
     ("Anki cards", "plan.apkg"),
     ("Markdown", "plan.md"),
     ("JSON", "plan.json"),
+    ("Picture of the weeks", "plan-weeks.svg"),
+    ("Picture of the graph", "plan-graph.svg"),
 )
 VERSION = "version {version}"
 MAP, BUILDS_ON = "How the next steps build up", ", which builds on {what}"
+WEEKS_PICTURE, GRAPH_PICTURE = "All weeks at a glance", "How the whole plan builds up"
+SIGNS = {
+    "done": "Done",
+    "next": "Can begin",
+    "locked": "Locked",
+    "review": "Review",
+    "milestone": "Milestone",
+    "away": "Days away",
+}
+WEEK_FROM, NOTHING_PLANNED = "Week {number}, from {day}", "nothing is planned"
+HOURS_OF, DAYS_AWAY = "{hours:g} hours", "days away: {days}"
 MILESTONES = "Milestones"
 MARK_DONE, MARK_UNDONE = "Mark as done: {title}", "Take back: {title}"
 

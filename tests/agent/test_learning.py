@@ -11,7 +11,7 @@ from agent.errors import PlanError
 from agent.learning import Learning
 from agent.ledger import Kind
 from agent.memory import Memory
-from tests.curricula import CHOICE, SHORT, path, project, syllabus, topic
+from tests.curricula import CHOICE, SHORT, chain, path, project, syllabus, topic
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -34,6 +34,15 @@ def learning(engine: Engine) -> Learning:
         [project("projects.api", ["web.rest"])],
     )
     return Learning(Memory(engine), graph)
+
+
+def test_days_away_are_those_of_the_profile(engine: Engine) -> None:
+    """The days on which a learner does not study are those that they told, in a form or in words."""
+    memory = Memory(engine)
+    told = {"away": [["2026-12-24", "2026-12-26"]], "message": "away from 1 to 3 January 2027"}
+    memory.remember_profile("me", told)
+    days = Learning(memory, chain(1)).away(learner="me", today=DAY)
+    assert days == ((date(2026, 12, 24), date(2026, 12, 26)), (date(2027, 1, 1), date(2027, 1, 3)))
 
 
 def test_a_review_is_asked_answered_and_put_off(learning: Learning) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
+from lxml import etree
 from starlette.testclient import TestClient
 
 from knowledge.database import open_engine
@@ -58,6 +59,9 @@ def test_a_plan_is_taken_along_in_each_form(client: TestClient) -> None:
     assert zipfile.is_zipfile(BytesIO(bodies["plan.apkg"].content))
     assert "Database indexes" in bodies["plan.md"].text
     assert json.loads(bodies["plan.json"].text)["version"] == plan["version"]
+    for name in ("plan-weeks.svg", "plan-graph.svg"):
+        assert bodies[name].headers["Content-Type"] == "image/svg+xml"
+        assert "Database indexes" in etree.fromstring(bodies[name].content).findtext("{*}desc")
 
 
 def test_the_page_offers_each_form() -> None:

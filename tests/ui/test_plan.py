@@ -46,6 +46,14 @@ def test_the_head_says_when_and_how_much(mentor: Mentor) -> None:
     assert "<h2>Your plan: python</h2>" in shown
 
 
+def test_the_whole_plan_is_drawn(mentor: Mentor) -> None:
+    """All weeks and the whole graph stand above the weeks, the weeks open."""
+    shown = pane(planned(mentor), NOW)
+    assert "<details class='drawn' open><summary>All weeks at a glance</summary>" in shown
+    assert "<summary>How the whole plan builds up</summary>" in shown
+    assert shown.count("class='picture ") == 2
+
+
 def test_what_was_assumed_is_shown(mentor: Mentor) -> None:
     """Each default is listed with its reason."""
     assert "What I assumed" in pane(mentor.learn({}, learner="me", today=MONDAY), NOW)
