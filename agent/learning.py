@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from agent import clock
 from agent.checking import MINUTES, Asked, Marked, Verdict, choose, find, has_check, judge
 from agent.errors import PlanError
 from agent.familiar import Vocabulary
@@ -21,6 +21,7 @@ from agent.today import Today, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from agent.learner import Days, Learner
     from agent.memory import Memory
@@ -53,7 +54,7 @@ class Learning:
 
     def today(self, *, learner: str, today: date | None = None) -> Today:
         """Return what a learner is to do on a day, this machine's by default."""
-        return self._today(learner, self.progress(learner), today or _today())
+        return self._today(learner, self.progress(learner), today or clock.today())
 
     def away(self, *, learner: str, today: date) -> tuple[Days, ...]:
         """Return the days on which a learner does not study, as they are known today."""
@@ -75,7 +76,7 @@ class Learning:
             names: what it is about.
             learner: whose ledger.
             hours: what each of them takes this learner in all, real hours where it is done; "hours" needs it.
-            at: when it happened, in UTC; now by default.
+            at: when it happened, where its date is the learner's day; now by default.
 
         Raises:
             PlanError: no names; one that is unknown or may mean several things; hours that cannot be.
@@ -92,7 +93,7 @@ class Learning:
         if hours is not None and len(ids) > 1:
             raise PlanError(f"hours belong to one thing; {listed(ids)} are {len(ids)}")
         real = self._harder(ids, learner) if verb == "harder" and hours is None else dict.fromkeys(ids, hours)
-        self._keep(learner, [Event(MARKS[verb], id_, at or _now(), hours=real[id_]) for id_ in ids])
+        self._keep(learner, [Event(MARKS[verb], id_, at or clock.now(), hours=real[id_]) for id_ in ids])
         return ids
 
     def undo(
@@ -110,7 +111,7 @@ class Learning:
             raise PlanError(f"there is nothing to take back: nothing was recorded of {listed(missing)}")
         if not ids:
             raise PlanError("there is nothing to take back: nothing is recorded")
-        self._keep(learner, [Event(Kind.UNDONE, id_, at or _now()) for id_ in ids])
+        self._keep(learner, [Event(Kind.UNDONE, id_, at or clock.now()) for id_ in ids])
         return tuple(last[id_] for id_ in ids)
 
     def ask(self, *, learner: str, topic: str | None = None, today: date | None = None) -> Asked | None:
@@ -121,7 +122,7 @@ class Learning:
         Raises:
             PlanError: there is no such topic, or it has no checks.
         """
-        day, state = today or _today(), self.progress(learner)
+        day, state = today or clock.today(), self.progress(learner)
         if topic is not None:
             about = self._topic(topic, learner)
             check = choose(about, state)
@@ -167,16 +168,16 @@ class Learning:
 
     def place(self, *, learner: str, today: date | None = None) -> Placing:
         """Begin a placement, or go on with the one that was begun; it ends when no check tells enough more."""
-        day = today or _today()
+        day = today or clock.today()
         known, state = self._learner(learner, day), self.progress(learner)
         count = len(state.placement or ()) if state.is_placing else 0
         found = placement_of(known, self._syllabus, state, asked=count)
         if found.next is None and state.is_placing:
-            self._keep(learner, [Event(Kind.PLACED, known.path, _now())])
+            self._keep(learner, [Event(Kind.PLACED, known.path, clock.now())])
         if found.next is None:
             return shown(found, known.path, self._syllabus, None)
         if not state.is_placing:
-            self._keep(learner, [Event(Kind.PLACING, known.path, _now())])
+            self._keep(learner, [Event(Kind.PLACING, known.path, clock.now())])
         about, check = find(self._syllabus, found.next.id)
         asked = self._asked(learner, state, about, check, "it tells most of what is still open", day)
         return shown(found, known.path, self._syllabus, asked)
@@ -187,11 +188,11 @@ class Learning:
         Raises:
             PlanError: none was begun.
         """
-        known, state = self._learner(learner, today or _today()), self.progress(learner)
+        known, state = self._learner(learner, today or clock.today()), self.progress(learner)
         if state.placement is None:
             raise PlanError("no placement was begun; /place begins one")
         if state.is_placing:
-            self._keep(learner, [Event(Kind.PLACED, known.path, _now())])
+            self._keep(learner, [Event(Kind.PLACED, known.path, clock.now())])
         count = len(state.placement)
         return shown(
             placement_of(known, self._syllabus, state, asked=count), known.path, self._syllabus, None
@@ -255,7 +256,7 @@ class Learning:
         self, learner: str, state: Progress, topic: Topic, check: Check, because: str, day: date
     ) -> Asked:
         if state.asked != check.id:
-            self._keep(learner, [Event(Kind.ASKED, check.id, _now())])
+            self._keep(learner, [Event(Kind.ASKED, check.id, clock.now())])
         left = len([each for each in state.due(day) if each != topic.id])
         return Asked(
             check=check.id,
@@ -286,7 +287,7 @@ class Learning:
         at: datetime | None,
     ) -> Marked:
         assert verdict.right is not None
-        event = Event(Kind.CHECK, check.id, at or _now(), verdict.right, judged_by=by)
+        event = Event(Kind.CHECK, check.id, at or clock.now(), verdict.right, judged_by=by)
         self._keep(learner, [event])
         return self._marked(topic, check, verdict, by, learner)
 
@@ -307,11 +308,3 @@ class Learning:
 
     def _keep(self, learner: str, events: Sequence[Event]) -> None:
         self._memory.record(learner, [event.row() for event in events])
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -32,9 +32,10 @@ MARKS = (Kind.DONE, Kind.SKIPPED, Kind.HOURS, Kind.CHECK)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at a time in UTC.
+    """Something that happened.
 
     Attributes:
+        at: when, with an offset from UTC; its date is the learner's day.
         id: a topic's or project's; for an asked or answered check the check's own; for the begin and the end of a
             placement the path's.
         right: how a check went.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from agent import clock
 from agent.admission import Admission
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
@@ -33,6 +33,7 @@ from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
+    from datetime import date
 
     from agent.admission import Limits
     from agent.events import Answer, Event
@@ -158,7 +159,7 @@ class Mentor:
         Raises:
             ProfileError: the profile is not usable; says what it may hold.
         """
-        return self._learned(profile, learner, today or _today())
+        return self._learned(profile, learner, today or clock.today())
 
     def _learned(
         self,
@@ -185,7 +186,7 @@ class Mentor:
         Raises:
             ProfileError: nothing of the message could be read; plan and profile stay as they are.
         """
-        day = today or _today()
+        day = today or clock.today()
 
         def changed() -> dict[str, Any]:
             remembered = self.memory.profile(learner)
@@ -201,7 +202,7 @@ class Mentor:
         Raises:
             PlanError: there is no plan yet.
         """
-        day = today or _today()
+        day = today or clock.today()
 
         def replanned() -> dict[str, Any]:
             _, plan, remembered = self._replanned(learner, day)
@@ -215,7 +216,7 @@ class Mentor:
         Raises:
             PlanError: there is no plan yet, or none fits any more.
         """
-        before, plan, _ = self._replanned(learner, today or _today())
+        before, plan, _ = self._replanned(learner, today or clock.today())
         if not isinstance(plan, Plan):
             raise PlanError(plan.reason)
         found = difference(before, plan)
@@ -354,10 +355,6 @@ def _unless_overtaken(changed: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         except PlanOvertaken:
             continue
     return changed()
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _usable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,16 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MENTOR_HOME", str(home))
     monkeypatch.chdir(home)
+
+
+@pytest.fixture
+def behind_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's clock is 11 hours behind UTC."""
+    monkeypatch.setenv("TZ", "UTC+11")  # as POSIX counts
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

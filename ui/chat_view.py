@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator  # noqa: TC003 - gradio resolves the annotations of handlers
-from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from agent import clock
 from agent.commands import TABLE
 from agent.conversations import Rated, Rating
 from agent.errors import AgentError
@@ -188,7 +188,7 @@ class _Chat:
             listed = self._mentor.conversations.listed(learner, text)
         except AgentError:
             return gr.skip()  # the turn has said what is wrong, and its words must stay
-        today = datetime.now(UTC).astimezone().date()
+        today = clock.today()
         return talks.rows(listed, current=current, today=today, is_search=bool(text.strip()))
 
 

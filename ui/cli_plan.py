@@ -67,7 +67,7 @@ def versions(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
         print_json([{"version": version, "made_at": made_at.isoformat()} for version, made_at in rows])
         return
     for version, made_at in rows:
-        say(f"{version:4}  {made_at:%Y-%m-%d %H:%M}")
+        say(f"{version:4}  {made_at.astimezone():%Y-%m-%d %H:%M}")
 
 
 def diff(

@@ -40,7 +40,7 @@ def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") 
 def _row(source: Listed) -> str:
     id_ = escape(source.id, quote=True)
     facts = (
-        f"{words.READ_WORDS.format(n=source.words)} {words.READ_ON.format(day=day_in_short(source.read_at.date()))}"
+        f"{words.READ_WORDS.format(n=source.words)} {words.READ_ON.format(day=day_in_short(source.read_at.astimezone().date()))}"
         f" · {escape(Path(source.location).name)} · {words.YOURS if source.owner else words.EVERYBODYS}"
     )
     remove = (

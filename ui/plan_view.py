@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr  # noqa: TC002 - gradio resolves the annotations of handlers
 
+from agent import clock
 from agent.errors import AgentError
 from knowledge.errors import KnowledgeError
 from ui import first_plan, plan, words
@@ -104,7 +104,7 @@ class _Plan:
         self, learner: str, said: str = "", preview: tuple[str, ...] | None = None
     ) -> plan.Standing:
         progress = self._mentor.progress(learner)
-        today = datetime.now(UTC).astimezone().date()
+        today = clock.today()
         return plan.Standing(
             today=today.isoformat(),
             done=progress.done.keys(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from agent import clock
 from agent.errors import AgentError
 from agent.overview import overview
 from agent.plan_text import from_json
@@ -23,7 +23,7 @@ def progress_view(mentor: Mentor, tab: gr.Tab) -> None:
     shown = gr.HTML("", elem_id="progress", apply_default_css=False)
 
     def read(request: gr.Request) -> str:
-        learner, day = asking(request), datetime.now(UTC).astimezone().date()
+        learner, day = asking(request), clock.today()
         try:
             plan = mentor.memory.plan(learner)
             seen = overview(from_json(plan) if plan else None, mentor.syllabus, mentor.progress(learner), day)

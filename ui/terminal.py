@@ -156,12 +156,13 @@ def on(day: str | None) -> Any:
     Raises:
         ProfileError: it is not a date.
     """
-    from datetime import UTC, date, datetime
+    from datetime import date
 
+    from agent import clock
     from agent.errors import ProfileError
 
     if day is None:
-        return datetime.now(UTC).astimezone().date()
+        return clock.today()
     try:
         found = date.fromisoformat(day)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +68,15 @@ def test_an_open_answer_is_judged_by_the_learner(learning: Learning) -> None:
     learning.judge(right=True, learner="me", check="web.http.2", at=LATER)
     state = learning.progress("me")
     assert (state.answers, state.by_learner) == ({"web.http.2": True}, {"web.http.2"})
+
+
+@pytest.mark.usefixtures("behind_utc")
+def test_what_happens_is_recorded_with_the_offset_of_the_place(learning: Learning) -> None:
+    """The ledger keeps the moment as the machine's clock has it, so that its date stays the learner's day."""
+    learning.record("done", ["http"], learner="me")
+    (event,) = learning.events("me")
+    assert event.at.utcoffset() == timedelta(hours=-11)
+    assert learning.progress("me").memory["web.http"].last == event.at.date()
 
 
 def test_a_choice_is_not_judged_by_the_learner(learning: Learning) -> None:

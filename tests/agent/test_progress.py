@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -190,3 +190,10 @@ def test_undoing_a_mark_leaves_no_trace_of_it(events, data):
     undone = [*events, mark, Event(Kind.UNDONE, mark.id, after(400))]
     before = [each for each in events if (each.kind, each.id) != (mark.kind, mark.id)]
     assert progress(undone) == progress(before)
+
+
+def test_a_day_is_the_one_of_the_place_where_it_happened():
+    """What is finished late in the evening counts for that evening, though it is the next day in UTC."""
+    evening = datetime(2026, 3, 2, 21, tzinfo=timezone(timedelta(hours=-5)))
+    event = read(Event(Kind.DONE, "web.http", evening).row())
+    assert progress([event]).memory["web.http"].last == date(2026, 3, 2)
