@@ -1,66 +1,70 @@
-"""Days that a learner names in words, such as "by the end of March" or "from 1 to 14 August"; English; pure."""
+"""When a learner wants to start and be done, and when they are away, by the words around a day; English; pure."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from agent.amounts import NUMBER
+from agent.periods import period
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
 
     from agent.learner import Days
+    from agent.periods import Period
 
 ValueT = TypeVar("ValueT")
 
-_FROM_TWO = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-NUMBERS = {word: value for value, word in enumerate(_FROM_TWO, start=2)} | {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "thirty": 30,
-    "forty": 40,
-}
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
-}
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s+(\d{4}))?"
-_SEASONS = {"winter": (2, 28), "spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30)}
-_DEADLINE = r"(?:by|until|till|before|deadline(?:\s+(?:is|of))?:?|no later than|due|bis)\s+(?:the\s+|zum\s+)?"
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_DEADLINE = _pattern(r"\b(by|before|until|till|deadline|no later than|due|bis)\b:?\s*")
 # an interview in March needs all that is learned before March begins; a job in March may be looked for in it
-_MEETING = r"(?:interviews?|exams?|deadline|starting date)\b[^.;,!?\n]{0,30}?\b(?:in|on)\s+(?:the\s+)?"
-_AIM = r"(?:job|done|ready|finish(?:ed)?|hired)\b[^.;,!?\n]{0,30}?\bin\s+(?:the\s+)?"
-_START = r"(?:start(?:ing|s)?|begin(?:ning)?)\s+(?:on\s+|from\s+|in\s+|the\s+)?"
-_AWAY = (
+_MEETING = _pattern(r"\b(?:interviews?|exams?|starting date)\b")
+_AIM = _pattern(r"\b(?:job|done|ready|finish(?:ed)?|hired|employed)\b[^.;,!?\n]{0,30}?\b(?=(?:in|for)\s)")
+_LONE = _pattern(
+    r"(?:^|(?<=[,;.\n]))\s*(?:and\s+|at\s+)?(?=(?:the\s+)?end\s+of\s)"
+)  # "Go, 6 hours a week, end of March"
+_SPAN = _pattern(r"\b(?=(?:with)?in\s)|\b(?=\w+\s+\w+\s+from\s+(?:now|today)\b)")
+_START = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?!of\b)(after\s+)?")
+_FROM_ON = _pattern(r"\b(from\s+)(?=[^.;,!?\n]{1,25}?\s(?:on|onwards?)\b)")
+_AT_ONCE = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?:right\s+)?(?:now|away|immediately|at once)\b")
+_AWAY = _pattern(
     r"\b(?:away|(?:on\s+)?(?:holidays?|vacation|leave)|travell?ing|off|busy|unavailable|not available|no time|"
-    r"(?:cannot|can't|can not|won't) (?:study|learn|work))\b"
-    r"(?:\s*:?\s+(?:from|on|in|during|between|for|the|whole|all|month|of))*:?\s+"
+    r"(?:cannot|can't|can not|won't) (?:study|learn|work))\b\s*:?\s*(until\s+|till\s+)?"
 )
-_SPAN = rf"\b(?:with)?in\s+(?:about\s+|under\s+|less than\s+)?({NUMBER}|half a)\s+(day|week|month|year)s?\b(?!\s+ago)"
-_FORMS = (
-    r"(\d{4})-(\d{2})-(\d{2})",
-    (
-        rf"(?:(end|middle|mid|start|beginning)\s*(?:of\s+|-\s*)?(?:the\s+)?)?(?:(?:next|this|coming)\s+(?!year))?"
-        rf"({_MONTH}|(?:this\s+|the\s+|next\s+)?year|christmas|easter|{'|'.join(_SEASONS)}){_YEAR}"
-    ),
-    r"((?:\d{1,2}(?=\.)|1[3-9]|2\d|3[01]))[./]\s?(\d{1,2})[./]\s?(\d{4})",  # 1/2/2027 is one day here and another there
-    r"(?:the\s+)?(end|middle|mid)\s*(?:of\s+|-\s*)?(\d{4})\b",
+_OFF = _pattern(r"(?<!the )\b(?=(?:the\s+)?(?:first|second|third|last)\s[^.;,!?\n]{3,40}\s(?:off|away)\b)")
+_BETWEEN = _pattern(
+    r"(?:on|in|from|for|over|during|between|at the latest|zum|is|of|the|whole|all|month|again)\s+"
 )
-_FROM_WORDS = {"today": 0, "now": 0, "immediately": 0, "right away": 0, "tomorrow": 1}
-
-
-def number(text: str) -> float:
-    """Return the number that a word or digits stand for."""
-    return float(NUMBERS[text]) if text in NUMBERS else float(text.replace(",", "."))
+_JOINT = _pattern(r"\s*(?:\b(?:to|until|till|through|and)\b|-)\s*(?:the\s+)?")
+_ANOTHER = _pattern(r"\s*(?:\band\b|&|\+|,\s*and\b)\s*")
+_BARE_DAY = _pattern(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?")
+_NEAR_CHARS = 40
+# what speaks of time and names no day
+_VAGUE = tuple(
+    map(
+        _pattern,
+        (
+            r"\b(?:with)?in\s+(?:about\s+)?(?:a few|several|some|many)\s+(?:days|weeks|months|years)\b",
+            r"\bas (?:soon|fast|quickly) as possible\b|\basap\b|\bsoon\b(?!er)",
+            (
+                r"\b(?:by|before|until|till|due|some\s*time)\s+(?:in\s+)?(?:the\s+)?(?:(?:next|this|coming)\s+)?"
+                r"(?:year\b(?!'s|[\s-]+end)|easter\b|holidays?\b|semester\b|term\b|vacation\b)"
+            ),
+            (
+                rf"\b(?:away|off|holidays?|vacation)\s+for\s+(?:about\s+)?(?:{NUMBER}|a few|several|some)\s+(?:days?|weeks?|months?)\b"
+                r"(?:\s+in\s+\w+)?"
+            ),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,132 +77,128 @@ class Mention(Generic[ValueT]):
 
 
 def deadlines(text: str, today: date) -> list[Mention[date]]:
-    """Return the days by which the learner wants to be done, in the order of the text."""
-    found = {each.end: each for each in _after(_AIM, text, today, last=True)}
-    found |= {each.end: each for each in _after(_MEETING, text, today, last=False)}
-    found |= {each.end: each for each in _after(_DEADLINE, text, today, last=True)}
-    for match in re.finditer(_SPAN, text, re.IGNORECASE):
-        amount = 0.5 if match[1].lower() == "half a" else number(match[1].lower())
-        if day := _later(today, amount, match[2].lower()):
-            found[match.end()] = Mention(match.start(), match.end(), day)
+    """Return the days by which the learner wants to be done, in the order of the text.
+
+    "By March" means before April for most who say it, "before March" does not.
+    """
+    found: dict[int, Mention[date]] = {}
+    for match in _SPAN.finditer(text):
+        if days := period(text[match.start() :], today):
+            found[match.start() + days.end] = Mention(match.start(), match.start() + days.end, days.due)
+    found |= {
+        days.end: Mention(match.start(), days.end, days.due) for match, days in _after(_AIM, text, today)
+    }
+    found |= {each.end: each for each in _meetings(text, today)}
+    for match, days in (*_after(_LONE, text, today), *_after(_DEADLINE, text, today)):
+        is_before = match.lastindex == 1 and match[1].lower() == "before" and days.due == days.last
+        found[days.end] = Mention(match.start(), days.end, days.first if is_before else days.due)
     return sorted(found.values(), key=lambda each: each.start)
 
 
 def starts(text: str, today: date) -> list[Mention[date]]:
     """Return the days on which the learner wants to start, in the order of the text."""
-    found = list(_after(_START, text, today, last=False))
-    words = {word: today + timedelta(days=days) for word, days in _FROM_WORDS.items()}
-    words["next (?:week|monday)"] = today + timedelta(days=7 - today.weekday())
-    for word, day in words.items():
-        matches = re.finditer(rf"\b{_START}{word}\b", text, re.IGNORECASE)
-        found += (Mention(match.start(), match.end(), day) for match in matches)
-    return found
+    found = [Mention(match.start(), match.end(), today) for match in _AT_ONCE.finditer(text)]
+    for match, days in (*_after(_START, text, today), *_after(_FROM_ON, text, today)):
+        is_after = (match[1] or "").lower().startswith("after")
+        found.append(
+            Mention(match.start(), days.end, days.last + timedelta(days=is_after) if is_after else days.first)
+        )
+    return sorted(found, key=lambda each: each.start)
 
 
 def away(text: str, today: date) -> list[Mention[Days]]:
-    """Return the days on which the learner cannot study: ranges with both ends, or whole months."""
+    """Return the days on which the learner cannot study, each with its first and last."""
     found: list[Mention[Days]] = []
-    for match in re.finditer(_AWAY, text, re.IGNORECASE):
-        rest = re.split(r"[;!?\n]|,\s*(?!\d{4})", text[match.end() : match.end() + 60])[0]
-        found += (Mention(match.start(), match.end() + len(rest), days) for days in _range(rest, today))
+    for match in (*_AWAY.finditer(text), *_OFF.finditer(text)):
+        at = match.end()
+        if match.lastindex:  # away until a day: from now on
+            days = _opening(text, at, today)
+            found += [Mention(match.start(), days.end, (today, days.last))] if days else []
+            continue
+        while (days := _range(text, at, today)) is not None:
+            found.append(Mention(match.start(), days.end, (days.first, days.last)))
+            another = _ANOTHER.match(text, days.end)
+            at = another.end() if another else len(text)
     return found
 
 
-def _range(text: str, today: date) -> list[Days]:
-    joint = r"\s*(?:to|until|till|through|-|and)\s*(?:the\s+)?"
-    short = re.match(rf"({_DAY}){joint}({_DAY})\s+(?:of\s+)?({_MONTH}){_YEAR}", text, re.IGNORECASE)
-    if short:
-        days = [_day(number_, short[3], short[4], today) for number_ in (short[1], short[2])]
-        return [(days[0], days[1])] if days[0] and days[1] and days[0] <= days[1] else []
-    short = re.match(rf"({_MONTH})\s+({_DAY}){joint}({_DAY}){_YEAR}", text, re.IGNORECASE)
-    if short:
-        days = [_day(number_, short[1], short[4], today) for number_ in (short[2], short[3])]
-        return [(days[0], days[1])] if days[0] and days[1] and days[0] <= days[1] else []
-    first = _one(text, today, last=False)
-    if first is None:
-        return []
-    joined = re.match(joint, text[first[1] :], re.IGNORECASE)
-    until = _one(text[first[1] + joined.end() :], today, last=True) if joined else None
-    if until and until[0] >= first[0]:
-        return [(first[0], until[0])]
-    whole = _one(text, today, last=True)
-    return [(first[0], whole[0])] if whole else []
-
-
-def _after(lead: str, text: str, today: date, *, last: bool) -> Iterator[Mention[date]]:
-    for match in re.finditer(rf"\b{lead}", text, re.IGNORECASE):
-        if day := _one(text[match.end() :], today, last=last):
-            yield Mention(match.start(), match.end() + day[1], day[0])
-
-
-def _one(text: str, today: date, *, last: bool) -> tuple[date, int] | None:
-    """Return the day with which the text opens and where it ends; of a month its last or its first day."""
-    readers: tuple[tuple[str, Callable[[re.Match[str]], date | None]], ...] = (
-        (_FORMS[0], lambda found: _date(int(found[1]), int(found[2]), int(found[3]))),
-        (_FORMS[2], lambda found: _date(int(found[3]), int(found[2]), int(found[1]))),
-        (
-            _FORMS[3],
-            lambda found: _date(int(found[2]), *((12, 31) if found[1].lower() == "end" else (6, 30))),
-        ),
-        (rf"({_DAY})\s+(?:of\s+)?({_MONTH}){_YEAR}", lambda found: _day(found[1], found[2], found[3], today)),
-        (rf"({_MONTH})\s+({_DAY})\b{_YEAR}", lambda found: _day(found[2], found[1], found[3], today)),
-        (_FORMS[1] + r"\b", lambda found: _period(found, today, last=last)),
+def vague(text: str) -> list[Mention[str]]:
+    """Return the words that speak of time and name no day, such as "in a few months"."""
+    matches = (match for pattern in _VAGUE for match in pattern.finditer(text))
+    return sorted(
+        (Mention(each.start(), each.end(), each[0]) for each in matches), key=lambda each: each.start
     )
-    for pattern, read in readers:
-        found = re.match(pattern, text, re.IGNORECASE)
-        if found and (day := read(found)):
-            return day, found.end()
+
+
+def _after(lead: re.Pattern[str], text: str, today: date) -> Iterator[tuple[re.Match[str], Period]]:
+    """Yield each of the leading words with the days that follow; their `end` is the place in the text."""
+    for match in lead.finditer(text):
+        if days := _opening(text, match.end(), today):
+            yield match, days
+
+
+def _opening(text: str, at: int, today: date) -> Period | None:
+    """Return the days that the text names at this place, or behind a preposition or two."""
+    place: int | None = at
+    while place is not None:
+        if days := period(text[place:], today):
+            return replace(days, end=place + days.end)
+        word = _BETWEEN.match(text, place)
+        place = word.end() if word else None
     return None
 
 
-def _day(day: str, month: str, year: str | None, today: date) -> date | None:
-    """Return a day of a month; without a year the next such day."""
-    month_number, day_number = _month_number(month), int(re.sub(r"\D", "", day))
-    if year:
-        return _date(int(year), month_number, day_number)
-    this_year = _date(today.year, month_number, day_number)
-    return this_year if this_year and this_year >= today else _date(today.year + 1, month_number, day_number)
+def _meetings(text: str, today: date) -> Iterator[Mention[date]]:
+    """Yield the first day named soon after a word such as interview."""
+    for match in _MEETING.finditer(text):
+        near = re.split(r"[.;,!?\n]\s", text[match.end() : match.end() + _NEAR_CHARS])[0]
+        for word in re.finditer(r"(?<=\s)(?!may\b(?!\s*\d)|the\b)\S", near):
+            if days := period(text[match.end() + word.start() :], today):
+                yield Mention(match.start(), match.end() + word.start() + days.end, days.first)
+                break
 
 
-def _period(found: re.Match[str], today: date, *, last: bool) -> date | None:
-    part, name = (found[1] or "").lower(), found[2].lower().rstrip(".")
-    if name == "easter":
-        return None  # a movable feast is asked about rather than computed
-    if name == "christmas":
-        return _day("24", "december", found[3], today)
-    if name in _SEASONS:
-        month, day = _SEASONS[name]
-        year = int(found[3]) if found[3] else today.year + (date(today.year, month, day) <= today)
-        return _date(year, month, day if last else 1)
-    if name.endswith("year"):
-        year = today.year + name.startswith("next")
-        return date(year, 12, 31) if part == "end" else None
-    month = _MONTHS[name]
-    year = int(found[3]) if found[3] else today.year + (month < today.month)
-    end = calendar.monthrange(year, month)[1] if year else 0
-    if part in {"middle", "mid"}:
-        return _date(year, month, 15)
-    # "by March" means before April for most who say it; "by the beginning of March" does not
-    return _date(year, month, end if last and part not in {"start", "beginning"} else 1)
+def _range(text: str, at: int, today: date) -> Period | None:
+    """Return the days from one to another that the text names at this place, or the one stretch that it names."""
+    place: int | None = at
+    while place is not None:
+        if days := _short_range(text, place, today) or _long_range(text, place, today):
+            return days
+        word = _BETWEEN.match(text, place)
+        place = word.end() if word else None
+    return None
 
 
-def _later(today: date, amount: float, unit: str) -> date | None:
-    try:
-        if unit in {"day", "week"}:
-            return today + timedelta(days=round(amount * (7 if unit == "week" else 1)))
-        months = today.month - 1 + round(amount * (12 if unit == "year" else 1))
-        year, month = today.year + months // 12, months % 12 + 1
-        return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
-    except (OverflowError, ValueError):
+def _short_range(text: str, at: int, today: date) -> Period | None:
+    """Read "1 to 14 August"."""
+    day = _BARE_DAY.match(text, at)
+    joint = _JOINT.match(text, day.end()) if day else None
+    until = period(text[joint.end() :], today) if joint else None
+    if not (day and joint and until) or until.first != until.last or not 0 < int(day[1]) <= until.last.day:
         return None
+    return replace(until, first=until.last.replace(day=int(day[1])), end=joint.end() + until.end)
 
 
-def _month_number(name: str) -> int:
-    return _MONTHS[name.lower().rstrip(".")]
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _long_range(text: str, at: int, today: date) -> Period | None:
+    """Read "20 December to 3 January", "August 1 to 14", or a stretch such as "next week"."""
+    first = period(text[at:], today)
+    if first is None:
         return None
+    joint = _JOINT.match(text, at + first.end)
+    until = _until(text, joint.end(), first, today) if joint else None
+    return until or replace(first, end=at + first.end)
+
+
+def _until(text: str, at: int, first: Period, today: date) -> Period | None:
+    if until := period(text[at:], today):
+        begins = first.first
+        if begins > until.last:  # it has begun: its next first day is the year after
+            begins = begins - timedelta(days=365)
+        return replace(until, first=begins, end=at + until.end) if begins <= until.last else None
+    day = _BARE_DAY.match(text, at)
+    if day and first.first == first.last and first.last.day <= int(day[1]):
+        try:
+            return replace(first, last=first.last.replace(day=int(day[1])), end=day.end())
+        except ValueError:
+            return None
+    return None

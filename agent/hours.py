@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.dates import NUMBER, Mention, number
+from agent.amounts import NUMBER, number
+from agent.dates import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

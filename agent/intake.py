@@ -91,6 +91,8 @@ def _beside(said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
         assumptions.add(
             "not understood", words, "say it another way, such as 8 hours a week, or by 2027-12-31"
         )
+    for words in said.vague:
+        assumptions.add("not understood", words, "it names no day; say one, such as by 2027-12-31")
     for name in said.not_offered:
         assumptions.add("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
     for words in said.skips:

@@ -114,7 +114,8 @@ def _tells(said: Said) -> bool:
 
 
 def _unreadable(message: str, said: Said) -> str:
-    unread = f" (not understood: {listed(said.unread)})" if said.unread else ""
+    not_understood = (*said.vague, *said.unread)
+    unread = f" (not understood: {listed(not_understood)})" if not_understood else ""
     if said.not_offered:
         unread = f" ({listed(said.not_offered)} is not offered)"
     return (

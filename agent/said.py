@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import dates
-from agent.dates import NUMBER, ValueT
+from agent.amounts import NUMBER
 from agent.hours import hours
 from agent.stage_words import experience, stages
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from agent.dates import ValueT
     from agent.learner import Days
 
 _PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{EN DASH}": "-", "\N{EM DASH}": "-"})
@@ -94,7 +95,8 @@ class Said:
     `hours` are hours a week, of a range the lower end. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
     without what the learner says they know, do not know, or want to skip; `skips` and `unknown` are the words of the last two. `experience`
     are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
-    curriculum. `unread` are words about time or amounts that nothing was made of.
+    curriculum. `vague` are words about time that name no day, `unread` those
+    about time or amounts that nothing was made of.
     """
 
     hours: tuple[float, ...] = ()
@@ -112,6 +114,7 @@ class Said:
     aims: tuple[str, ...] = ()
     not_offered: tuple[str, ...] = ()
     takes_what_fits: bool = False
+    vague: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -125,9 +128,11 @@ def read(text: str, today: date) -> Said:
     years: list[dates.Mention[str]] = (
         [] if is_new else experience(text)
     )  # years as a nurse are years of another trade
-    starts, deadlines = dates.starts(text, today), dates.deadlines(text, today)
-    away = dates.away(text, today)
+    starts, away = dates.starts(text, today), dates.away(text, today)
+    # "start in two weeks" and "away until Sunday" are no deadlines
+    deadlines = dates.deadlines(_without(text, (*_spans(starts), *_spans(away))), today)
     taken = [*_spans(told_hours), *_spans(starts), *_spans(deadlines), *_spans(away), *_spans(years)]
+    vague = dates.vague(_without(text, taken))
     return Said(
         hours=tuple(dict.fromkeys(each.value for each in told_hours)),
         languages=tuple(languages(wishes)),
@@ -146,7 +151,8 @@ def read(text: str, today: date) -> Said:
             name for name, pattern in _NOT_OFFERED.items() if re.search(pattern, wishes, re.IGNORECASE)
         ),
         takes_what_fits=re.search(_WHAT_FITS, text, re.IGNORECASE) is not None,
-        unread=tuple(_unread(text, taken)),
+        vague=tuple(dict.fromkeys(" ".join(each.value.split()) for each in vague)),
+        unread=tuple(_unread(_without(text, (*taken, *_spans(vague))))),
     )
 
 
@@ -199,9 +205,14 @@ def _skipped(text: str) -> tuple[str, list[str]]:
     return " ".join((*wishes, text[end:])), [skip for skip in skips if skip]
 
 
-def _unread(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[str]:
+def _without(text: str, taken: Iterable[tuple[int, int]]) -> str:
+    """Return the text with what was taken of it blotted out, at the same places."""
     for start, end in taken:
         text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _unread(text: str) -> Iterator[str]:
     for pattern in _UNREAD:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield " ".join(match[0].split()).strip(" .,;:")

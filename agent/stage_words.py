@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.dates import NUMBER, Mention, number
+from agent.amounts import NUMBER, number
+from agent.dates import Mention
 
 _AM = r"\b(?:i am|i'm|im|as)\s+(?:a|an|at|at the|still a)?\s*(?:an?\s+)?(?:complete|total|absolute|pure|real|true)?\s*"
 _STAGES = (

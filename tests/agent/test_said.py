@@ -13,6 +13,21 @@ from agent.said import read
 TODAY = date(2026, 11, 23)
 WORDS_ABOUT_TIME = (
     *("by", "in", "until", "away", "from", "to", "31", "30", "2", "February", "March", "2027-02-30"),
+    *(
+        "start",
+        "before",
+        "the",
+        "end of",
+        "next",
+        "Friday",
+        "week",
+        "Q2",
+        "winter",
+        "Christmas",
+        "and",
+        "31/3",
+        "2899",
+    ),
     *("hours", "week", "a", "1e9", "years", "1-14"),
 )
 
@@ -64,6 +79,40 @@ def test_hours_a_week(text, hours):
         ("and finish in eighteen months", date(2028, 5, 23)),
         ("with the interview in March", date(2027, 3, 1)),
         ("to be done in March", date(2027, 3, 31)),
+        ("by Friday", date(2026, 11, 27)),
+        ("by Monday", date(2026, 11, 30)),
+        ("by next Friday", date(2026, 12, 4)),
+        ("before the weekend", date(2026, 11, 28)),
+        ("by the end of the week", date(2026, 11, 29)),
+        ("by the end of next month", date(2026, 12, 31)),
+        ("by next month", date(2026, 12, 31)),
+        ("before March", date(2027, 3, 1)),
+        ("before summer", date(2027, 6, 1)),
+        ("by the end of winter", date(2027, 2, 28)),
+        ("by early April", date(2027, 4, 10)),
+        ("by late May", date(2027, 5, 31)),
+        ("by mid next year", date(2027, 6, 30)),
+        ("by year end", date(2026, 12, 31)),
+        ("by new year", date(2026, 12, 31)),
+        ("before Xmas", date(2026, 12, 24)),
+        ("by Q2", date(2027, 6, 30)),
+        ("by the end of Q1 2028", date(2028, 3, 31)),
+        ("by the 15th", date(2026, 12, 15)),
+        ("by 15/3", date(2027, 3, 15)),
+        ("by 3/15/2028", date(2028, 3, 15)),
+        ("by 03/2027", date(2027, 3, 31)),
+        ("by Friday, 14 May", date(2027, 5, 14)),
+        ("in a couple of weeks", date(2026, 12, 7)),
+        ("in a fortnight", date(2026, 12, 7)),
+        ("within the next 3 months", date(2027, 2, 23)),
+        ("in a year and a half", date(2028, 5, 23)),
+        ("in one and a half years", date(2028, 5, 23)),
+        ("6 months from now", date(2027, 5, 23)),
+        ("and my interview is next Friday", date(2026, 12, 4)),
+        ("as my exam is next week", date(2026, 11, 30)),
+        ("and have an interview March 15", date(2027, 3, 15)),
+        ("for which I must be ready for June", date(2027, 6, 30)),
+        (", end of March", date(2027, 3, 31)),
     ],
 )
 def test_a_deadline(text, day):
@@ -72,7 +121,12 @@ def test_a_deadline(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["6 months ago I began", "by 31 February", "for 6 months", "by heart", "in 99999999999 years"]
+    "text",
+    [
+        *("6 months ago I began", "by 31 February", "for 6 months", "by heart", "in 99999999999 years"),
+        *("by next year", "by Easter", "in a few months", "the interview may be hard", "start in two weeks"),
+        *("I start at the beginning of May", "away until 5 January", "what is new in August", "by 1/2/2027"),
+    ],
 )
 def test_no_deadline(text):
     """What only looks like a deadline is none."""
@@ -88,6 +142,14 @@ def test_no_deadline(text):
         ("off August 1 - 14", (date(2027, 8, 1), date(2027, 8, 14))),
         ("I have no time in August, only then", (date(2027, 8, 1), date(2027, 8, 31))),
         ("I am away in August", (date(2027, 8, 1), date(2027, 8, 31))),
+        ("away next week", (date(2026, 11, 30), date(2026, 12, 6))),
+        ("away until Sunday", (date(2026, 11, 23), date(2026, 11, 29))),
+        ("away from Friday to Monday", (date(2026, 11, 27), date(2026, 11, 30))),
+        ("the first two weeks of August off", (date(2027, 8, 1), date(2027, 8, 14))),
+        ("busy the last week of January", (date(2027, 1, 25), date(2027, 1, 31))),
+        ("off over Christmas", (date(2026, 12, 24), date(2026, 12, 26))),
+        ("away from Christmas to New Year", (date(2026, 12, 24), date(2027, 1, 1))),
+        ("away since my holidays 20.11. to 29.11.", (date(2026, 11, 20), date(2026, 11, 29))),
     ],
 )
 def test_days_away(text, days):
@@ -102,11 +164,40 @@ def test_days_away(text, days):
         ("I start on 2027-01-04", date(2027, 1, 4)),
         ("start tomorrow", date(2026, 11, 24)),
         ("beginning in January", date(2027, 1, 1)),
+        ("start on Monday", date(2026, 11, 30)),
+        ("start right away", date(2026, 11, 23)),
+        ("start in two weeks", date(2026, 12, 7)),
+        ("starting after Christmas", date(2026, 12, 27)),
+        ("start in the new year", date(2027, 1, 1)),
+        ("from next Monday on", date(2026, 11, 30)),
     ],
 )
 def test_a_start(text, day):
     """A day named after "start" is the start; a month means its first day."""
     assert read(text, TODAY).starts == (day,)
+
+
+def test_a_day_away_may_stand_beside_another():
+    """Stretches joined by a word are read one by one."""
+    found = read("vacation Aug 1-14 and Dec 20-31", TODAY).away
+    assert found == ((date(2027, 8, 1), date(2027, 8, 14)), (date(2026, 12, 20), date(2026, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in a few months",
+        "asap",
+        "as soon as possible",
+        "by next year",
+        "before Easter",
+        "away for two weeks in August",
+    ],
+)
+def test_words_that_name_no_day_are_told_apart(words):
+    """What speaks of time and names no day is asked back, not guessed."""
+    said = read(f"I want a job {words}", TODAY)
+    assert (said.vague, said.deadlines, said.away) == ((words,), (), ())
 
 
 def test_what_a_learner_knows_is_told_from_what_they_want():
@@ -158,7 +249,7 @@ def test_what_comes_after_the_denied_is_a_wish():
 @pytest.mark.parametrize(
     ("text", "unread"),
     [
-        ("make me a millionaire by tomorrow", ("by tomorrow",)),
+        ("make me a millionaire by moonrise 2027", ("by moonrise 2027",)),
         ("Go until 31.02.2027", ("until 31.02.2027",)),
         ("10 hours a week by next summer", ()),
         ("the course takes 40 hours", ("40 hours",)),
