@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import ModelMissing
@@ -12,7 +13,7 @@ from agent.writer import Writer
 from knowledge.address import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from langchain_core.language_models import BaseChatModel
 
@@ -22,6 +23,7 @@ CONNECT_S = 5.0
 RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client; see agent.retries
 LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
+NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 SMALLEST_CONTEXT = 256  # tokens: enough to see that a file loads
 
 
@@ -140,6 +142,8 @@ def _local(settings: Settings, name: str) -> Writer:
             settings,
             silence_s=settings.answer_s,
             answer_s=patience_s,
+            # said while it reads, so that it notices who has hung up, whatever else it does
+            body={"return_progress": True},
             temperature=0.0,  # the likeliest word is the one nearest to the sources
         ),
         answer_tokens=settings.answer_tokens,
@@ -153,7 +157,7 @@ def _local(settings: Settings, name: str) -> Writer:
     )
 
 
-def _openai(
+def _openai(  # noqa: PLR0913 - an endpoint's own, all by name
     address: str,
     key: str,
     name: str,
@@ -161,6 +165,7 @@ def _openai(
     *,
     silence_s: float,
     answer_s: float,
+    body: Mapping[str, object] = NOTHING_MORE,
     **sampling: float,
 ) -> BaseChatModel:
     import httpx2
@@ -193,7 +198,7 @@ def _openai(
         stream_usage=True,
         # sent beside max_completion_tokens, which some servers ignore
         max_tokens=settings.answer_tokens,
-        extra_body={} if address == DEFAULT_ENDPOINT else {"max_tokens": settings.answer_tokens},
+        extra_body={} if address == DEFAULT_ENDPOINT else {"max_tokens": settings.answer_tokens, **body},
         **sampling,
     )
 

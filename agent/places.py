@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 LET_GO_S = 10.0  # an engine that works longer for who has left is not waited for
-LOOK_S = 0.05  # between two looks at what the engine does
+LOOK_S = 0.1  # between two looks at what the engine does
 
 
 class Places:
