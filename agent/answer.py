@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 FEWEST_WORDS_OF_CODE = 4
+MARKED_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]+(\[\d+\])[ \t]*$", re.MULTILINE)  # it would close nothing
 REPEATS = 2  # the same sentence so often again means that the model goes in circles
 
 
@@ -130,7 +132,7 @@ def _sentences(pieces: Iterator[str]) -> Iterator[tuple[str, str, Kind] | None]:
     """
     text, done = "", 0
     for piece in pieces:
-        text += piece
+        text = MARKED_FENCE.sub(r"\1\n\2", text + piece)
         yield None
         if not any(mark in text[done:] for mark in ".!?\n`"):
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent import hints
 from agent.answer import write
+from agent.aside import is_code, may_stand_apart
 from agent.compose import compose
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence, Waiting
@@ -179,7 +180,7 @@ class Answering:
         is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
         if failure or not is_supported:
             yield from self._quoted(failure, left_out=bool(set_apart) and not is_supported)
-        if set_apart and is_supported:
+        if is_supported:
             yield from self._apart(set_apart)
 
     def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Event]:
@@ -244,9 +245,13 @@ class Answering:
         return frozenset(found | {each.url for page in pages for each in page.resources})
 
     def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:
-        yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")
-        for said in set_apart:
-            lead = "\n\n" if said.checked.text.startswith("```") else "\n> "
+        """Yield what the model adds to what the sources speak of; the rest of what no source says is cut."""
+        passages = [hit.passage.text for hit in self._hits]
+        added = [said for said in set_apart if may_stand_apart(said.checked.text, passages)]
+        if added:
+            yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")
+        for said in added:
+            lead = "\n\n" if is_code(said.checked.text) else "\n> "
             self._checked.append(said.checked)
             yield self._show(f"{lead}{said.checked.text}\n", said.checked)
 
@@ -254,7 +259,7 @@ class Answering:
         self._checked.append(said.checked)
         marks = "".join(f" [{n}]" for n in dict.fromkeys(span.n for span in said.checked.support))
         lead = said.lead or (" " if self.markdown and not self.markdown[-1].isspace() else "")
-        mark = f"\n{marks.strip()}" if said.checked.text.startswith("```") else marks
+        mark = f"\n{marks.strip()}" if is_code(said.checked.text) else marks
         return self._show(f"{lead}{said.checked.text}{mark}", said.checked)
 
     def _show(self, markdown: str, checked: Checked | None = None) -> Sentence:

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
@@ -35,15 +35,21 @@ PIECE = re.compile(r"\S+\s*|\s+")  # what is sent at once: a word
 class Endpoint:
     """An endpoint of chat completions, open inside a `with`, that streams `says` to whoever asks."""
 
+    name = "replayed"
+
     def __init__(self) -> None:
         self.says = ""
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
+    def reply(self, _messages: Sequence[dict[str, str]]) -> str:
+        """What it says to a conversation."""
+        return self.says
+
     def chosen_by(self, settings: Settings) -> Settings:
         """The settings with this endpoint for their model."""
         address = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-        model = {"model": "openai:replayed", "openai_base_url": address, "openai_api_key": None}
+        model = {"model": f"openai:{self.name}", "openai_base_url": address, "openai_api_key": None}
         return settings.model_copy(update=model)
 
     def __enter__(self) -> Self:
@@ -70,13 +76,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for event in _stream(self.server.endpoint.says):
-            self.wfile.write(event)
-            self.wfile.flush()
+        with suppress(ConnectionError):  # the mentor has heard enough
+            for event in _stream(self.server.endpoint.reply(asked["messages"])):
+                self.wfile.write(event)
+                self.wfile.flush()
 
 
 def _stream(text: str) -> Iterator[bytes]:

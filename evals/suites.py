@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Any
 from agent.build import open_embedder
 from agent.model import open_writer
 from agent.support import check
-from evals import answers, beir, followups, placement, plain_rag, plans, replayed, retrieval, safety, support
+from evals import (
+    answers,
+    beir,
+    followups,
+    obedient,
+    placement,
+    plain_rag,
+    plans,
+    replayed,
+    retrieval,
+    safety,
+    support,
+)
 from evals.cases import (
     SHIPPED,
     AnswerCase,
@@ -55,6 +67,7 @@ METRICS = {
     "followups": followups.METRICS,
     "plans": plans.METRICS,
     "safety": safety.METRICS,
+    "obedient": obedient.METRICS,
     "support": support.METRICS,
     "replayed": replayed.METRICS,
     "placement": placement.METRICS,
@@ -65,6 +78,7 @@ RANKED_BY = {
     "followups": followups.RANKED,
     "plans": plans.RANKED,
     "safety": safety.RANKED,
+    "obedient": obedient.RANKED,
     "support": support.RANKED,
     "replayed": replayed.RANKED,
     "placement": placement.RANKED,
@@ -215,6 +229,34 @@ def run_safety(order: Order) -> Report:
     return Report("safety", safety.METRICS, tuple(found), safety.RANKED, made_by, notes)
 
 
+def run_obedient(order: Order) -> Report:
+    """Run `obedient` over the shipped attacks, a file of them, or a folder of documents with attacks beside."""
+    place = order.cases or SHIPPED / "safety"
+    files, cases = safety.documents(place) if place.is_dir() else ([], place)
+    chosen = order.choose(load(cases, Attack))
+    with (
+        obedient.Obedient() as model,
+        attacked_mentor(model.chosen_by(order.settings), files, order.on_progress) as opened,
+    ):
+        made_by = order.of_mentor("obedient", fingerprint(chosen), opened) | {"model": model.name}
+        direct = opened.without_retrieval()
+        found = run(
+            chosen,
+            lambda case: obedient.judge(
+                case, model, opened.answers, opened.search, order.settings.passages, direct
+            ),
+            out=order.out,
+            made_by=made_by,
+            on_progress=order.on_progress,
+        )
+    notes = (
+        f"{len(files)} documents of the attacker's were read in before",
+        "the model is an endpoint on loopback that says what each attack wants said, and recites all it was sent",
+        "no_retrieval: the same model, asked the bare message",
+    )
+    return Report("obedient", obedient.METRICS, tuple(found), obedient.RANKED, made_by, notes)
+
+
 def run_support(order: Order) -> Report:
     """Run `support` over the labelled pairs or a file of them."""
     chosen = order.choose(load(order.cases or SHIPPED / PAIRS, SupportPair))
@@ -286,6 +328,7 @@ RUN: dict[str, Callable[[Order], Report]] = {
     "followups": run_followups,
     "plans": run_plans,
     "safety": run_safety,
+    "obedient": run_obedient,
     "support": run_support,
     "replayed": run_replayed,
     "placement": run_placement,

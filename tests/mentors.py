@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 QUESTION = "What is a database index?"
 SAYS = "A database index is a sorted copy of a column."
 ALSO_SAYS = "It makes reading fast and writing slower."
-INVENTS = "Indexes were invented by Ada Lovelace in her kitchen."
+INVENTS = "Ada Lovelace wrote queries, filters and columns down by hand, fast and blindfold."  # of what the passages speak of
+STRAYS = "Roses are red and the kitchen of Ada Lovelace was blue."  # of something else
 INDEX = passage(f"{SAYS} {ALSO_SAYS}")
 WHEN = passage("Add an index where queries filter by a column often.", heading="When to use an index", n=2)
 

@@ -18,7 +18,7 @@ from agent.support import Verdict
 from agent.writer import Usage
 from knowledge.search import Hit
 from knowledge.sentences import Kind
-from tests.fakes import ScriptedModel
+from tests.fakes import ScriptedModel, passage
 from tests.mentors import ALSO_SAYS, INDEX, INVENTS, QUESTION, SAYS, WHEN, writer
 
 if TYPE_CHECKING:
@@ -109,6 +109,12 @@ def test_write_takes_the_sting_out_of_a_models_words() -> None:
     said = written(ScriptedModel("See <b>this</b> [manual](https://evil.example/x) for more about it all."))
     assert "evil.example" not in said[0].checked.text
     assert "<b>" not in said[0].checked.text
+
+
+def test_a_mark_behind_a_fence_closes_the_code() -> None:
+    """What follows a block of code whose last line carries a mark is no part of it."""
+    said = written(ScriptedModel(f"{CODE} [1]\n\n{SAYS}"), passage(f"{CODE}\n\n{SAYS}"))
+    assert [each.checked.text for each in said] == [CODE, SAYS]
 
 
 def test_write_leaves_out_a_bare_mark() -> None:

@@ -21,6 +21,7 @@ from tests.mentors import (
     INVENTS,
     QUESTION,
     SAYS,
+    STRAYS,
     WHEN,
     answered,
     mentor_over,
@@ -70,12 +71,19 @@ def test_a_wrong_mark_is_corrected(engine: Engine) -> None:
 
 
 def test_what_nothing_supports_is_set_apart(engine: Engine) -> None:
-    """An invented sentence stands under a heading that says so, after what is supported."""
+    """An invented sentence about the same things stands under a heading that says so, after what is supported."""
     answer = answered(mentor_over(engine, model=ScriptedModel(f"{INVENTS} {SAYS}")))
     before, _, after = answer.markdown.partition(NOT_FROM_SOURCES)
     assert SAYS in before
     assert INVENTS in after
     assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED, Verdict.GENERAL]
+
+
+def test_what_is_about_something_else_is_cut(engine: Engine) -> None:
+    """A sentence that no source says and that speaks of other things than they is not shown at all."""
+    answer = answered(mentor_over(engine, model=ScriptedModel(f"{STRAYS} {SAYS}")))
+    assert answer.markdown == f"{SAYS} [1]"
+    assert [sentence.verdict for sentence in answer.sentences] == [Verdict.SUPPORTED]
 
 
 def test_an_answer_without_support_is_left_out(engine: Engine) -> None:

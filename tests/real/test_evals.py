@@ -68,13 +68,13 @@ def test_an_unknown_suite_names_those_there_are(tmp_path: Path) -> None:
     """A slip of the pen is an error with the names."""
     with pytest.raises(
         RunError,
-        match="there is no suite 'retreival'; there are retrieval, answers, followups, plans, safety, support, replayed, placement and all",
+        match="there is no suite 'retreival'; there are retrieval, answers, followups, plans, safety, obedient, support, replayed, placement and all",
     ):
         run_suite(read_settings(), "retreival", out=tmp_path / "out")
 
 
 @pytest.mark.parametrize(
-    "suite", ["answers", "followups", "plans", "safety", "support", "replayed", "placement"]
+    "suite", ["answers", "followups", "plans", "safety", "obedient", "support", "replayed", "placement"]
 )
 def test_a_few_shipped_cases_are_scored(suite: str, tmp_path: Path) -> None:
     """A quick run over the shipped curriculum scores every case it draws, and leaves a report to read."""

@@ -175,12 +175,11 @@ def test_an_endpoint_answers_in_a_stream(endpoint_answer: Any) -> None:
 
 
 def test_an_endpoint_is_shown_as_supported_only_where_it_is(endpoint_answer: Any) -> None:
-    """What was quoted is supported at its place; what was invented is marked."""
+    """What was quoted is supported at its place; what was invented is not shown."""
     answer = endpoint_answer[0].json()
     assert_quoted(answer)
-    verdicts = {sentence["text"]: sentence["verdict"] for sentence in answer["sentences"]}
-    assert verdicts[INVENTED] == "general"
-    assert "supported" in verdicts.values()
+    assert INVENTED not in answer["answer"]
+    assert "supported" in [sentence["verdict"] for sentence in answer["sentences"]]
 
 
 def test_an_endpoint_that_breaks_off_leaves_a_whole_turn(home: Path) -> None:
