@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.settings import Settings
 
 CONNECT_S = 5.0
+LATE_S = 5.0
 RETRIES = 2  # on 408, 409, 429, 5xx and refused connections only, by the openai client; see agent.retries
 LOCAL_PATIENCE = 5  # times longer: a model on this machine reads sources slowly; the learner can stop it
 DEFAULT_MODEL = "gpt-5-mini"  # asked of api.openai.com when a key is set and no model is named
@@ -64,6 +65,7 @@ def _endpoint(settings: Settings, name: str) -> Writer:
         answer_tokens=settings.answer_tokens,
         answer_s=settings.answer_s,
         context_tokens=settings.context_tokens,
+        silence_s=settings.first_token_s,
         hear=listen,
         secrets=(key,),
     )
@@ -175,8 +177,9 @@ def _openai(  # noqa: PLR0913 - an endpoint's own, all by name
     from agent.retries import decide
 
     # a redirect would carry the key to another host; the default timeout is 600 s, three times over
-    limits = httpx2.Timeout(silence_s, connect=CONNECT_S)
-    late_s = answer_s + 1  # the writer's own limit speaks first
+    # the writer's own limits speak first: after the client's own it would ask again
+    limits = httpx2.Timeout(silence_s + LATE_S, connect=CONNECT_S)
+    late_s = answer_s + LATE_S
     hooks: dict[str, list[Callable[..., Any]]] = {
         "request": [on_request],
         "response": [partial(bound, seconds=late_s), decide],

@@ -54,6 +54,7 @@ class Writer:
         chat: the LangChain model.
         answer_tokens: most tokens of one answer.
         answer_s: seconds for one whole answer.
+        silence_s: seconds without a word after which it counts as failed; it is not asked again then.
         context_tokens: tokens of prompt and answer together.
         count: how many tokens a text has for this model, or nearly so.
         close: gives back what the model holds.
@@ -68,6 +69,7 @@ class Writer:
     answer_tokens: int
     answer_s: float
     context_tokens: int
+    silence_s: float = math.inf
     count: Callable[[str], int] = tokens.count
     close: Callable[[], None] = field(default=lambda: None)
     is_alive: Callable[[], bool] = field(default=lambda: True)
@@ -84,7 +86,8 @@ class Writer:
             ModelError: a leaf that says why; what was yielded before stays valid text, cut short.
         """
         usage.calls += 1
-        deadline = time.monotonic() + self.answer_s
+        heard = time.monotonic()
+        deadline = heard + self.answer_s
         finish, chars = None, 0
         texts: list[str] = []
         cost = Usage()
@@ -93,7 +96,8 @@ class Writer:
             told = _langchain(messages)
             chunks = self.hear(lambda: self.chat.stream(told))
             for chunk in chunks:
-                self._bound(deadline, chars)
+                heard = time.monotonic() if chunk is not None else heard
+                self._bound(deadline, chars, heard)
                 if chunk is None:
                     yield ""
                     continue
@@ -120,9 +124,9 @@ class Writer:
         if finish not in FINISHED:
             raise ModelUnavailable(f"{self.name} ended its answer early ({finish or 'no finish reason'})")
 
-    def _bound(self, deadline: float, chars: int) -> None:
-        """Stop an answer that drips for ever or floods."""
-        if time.monotonic() > deadline and not chars:
+    def _bound(self, deadline: float, chars: int, heard: float = math.inf) -> None:
+        """Stop an answer that drips for ever, floods, or was last heard of too long ago."""
+        if (time.monotonic() > deadline and not chars) or time.monotonic() > heard + self.silence_s:
             raise ModelUnavailable(f"{self.name} did not answer in time")
         if time.monotonic() > deadline or chars > self.answer_tokens * CHARS_A_TOKEN:
             raise ModelUnavailable(
