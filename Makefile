@@ -19,8 +19,8 @@ help: ## say what there is
 run: $(VENV)/.installed ## open the page on http://127.0.0.1:7860 (HOST=, PORT=)
 	@$(BIN)/mentor serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.installed-dev debian ## run every test, then once more without a network
-	$(BIN)/pytest
+test: $(VENV)/.installed-dev debian ## run every test, 500 examples of each property, then once more without a network
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest
 	@$(MAKE) --no-print-directory offline
 
 coverage: $(VENV)/.installed-dev ## say how much of the code the unit tests run

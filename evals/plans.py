@@ -1,7 +1,7 @@
 """The suite `plans`: whether a plan keeps every rule or is refused honestly, and what it does for who walks it.
 
-An independent checker judges the mentor's plans, the plans that its ways out lead to, and those of two baselines: a
-greedy topological order, and a plan asked of the model directly. The baselines are told what the mentor read of the
+An independent checker judges the mentor's plans, the plans that its ways out lead to, and those of the baselines: a
+greedy topological order, the same in the hours that there are, and a plan asked of the model directly. The baselines are told what the mentor read of the
 learner; what the mentor read is judged against what a person read.
 """
 
@@ -20,7 +20,7 @@ from evals.intervals import median
 from evals.metric import Metric
 from evals.opening import heard, stand_in
 from evals.outcome import Outcome
-from evals.plain_greedy_plan import greedy_plan
+from evals.plain_greedy_plan import greedy_plan, study_hours
 from evals.plan_by_model import model_plan
 from evals.plan_check import hours_over, said_away, violations
 from evals.profile_form import fault
@@ -124,7 +124,7 @@ class Bench:
             input=case.model_dump(mode="json", exclude_defaults=True),
             output=document,
             scores=scores,
-            baselines=self._baselines(case, document) if document["feasible"] or judged.fits else {},
+            baselines=self._baselines(case, document),
             reasons=tuple((*judged.reasons, *misreadings)[:SHOWN]) or (_in_short(document),),
         )
 
@@ -190,10 +190,21 @@ class Bench:
 
     def _baselines(self, case: ProfileCase, document: dict[str, Any]) -> dict[str, dict[str, float]]:
         away = (*days_off(case.profile), *said_away(document))
-        later = date.fromisoformat(document["starts"]) + SLIP
-        greedy = greedy_plan(document, self.syllabus)
-        moves = _moves(greedy, greedy_plan(document, self.syllabus, starts=later))
-        found = {"greedy": {**self._of_plan(greedy, away), **moves}}
+        first = date.fromisoformat(document["starts"])
+        later = first + SLIP
+
+        def in_time(starts: date) -> dict[str, Any]:
+            hours = study_hours(document, away, starts=starts)
+            return greedy_plan(document, self.syllabus, starts=starts, hours=hours)
+
+        greedy, same_hours = greedy_plan(document, self.syllabus), in_time(first)
+        found = {
+            "greedy": {
+                **self._of_plan(greedy, away),
+                **_moves(greedy, greedy_plan(document, self.syllabus, starts=later)),
+            },
+            "same_hours": {**self._of_plan(same_hours, away), **_moves(same_hours, in_time(later))},
+        }
         if self.complete and case.id in self.asks_model:
             said = partial(heard, self.complete)
             asked = model_plan(document, case.profile, self.syllabus, said)

@@ -200,6 +200,7 @@ def run_plans(order: Order) -> Report:
         found = run(chosen, bench.judge, out=order.out, made_by=made_by, on_progress=order.on_progress)
     notes = (
         "greedy: what is ready comes next, in the path's order, poured into weeks of the learner's hours",
+        "same_hours: the same order in the hours that there are until the deadline, a tenth of them left for review",
         f"model_plan: the same model asked for the plan directly, for {len(asked)} profiles; only where there is one",
         "reached_proxy: of a simulated learner who walks the plan, which is a proxy and no measure of people",
     )

@@ -14,7 +14,7 @@ from agent.learner import Known, Learner
 from agent.plan_text import to_json
 from agent.progress import Progress
 from agent.schedule import schedule
-from evals.plain_greedy_plan import greedy_plan
+from evals.plain_greedy_plan import greedy_plan, study_hours
 from evals.plan_by_model import model_plan, prompt
 from evals.plan_check import RULES, free_hours, hours_over, violations
 from evals.plan_walk import learned, moved, planned, reordered, share_of_goals
@@ -192,6 +192,16 @@ def test_a_greedy_plan_keeps_the_order_and_the_hours() -> None:
     greedy = greedy_plan(_plan(), SMALL)
     assert _rules(greedy) == {"reviews", "reasons"}
     assert share_of_goals(greedy, SMALL, planned(greedy)) == 1.0
+
+
+def test_a_greedy_plan_is_held_to_the_hours_that_there_are() -> None:
+    """Given the free hours until the deadline less a tenth, the same order stops where they end."""
+    plan = _plan(hours_per_week=7.0, deadline=date(2026, 12, 27), away=(AWAY,), takes_what_fits=True)
+    hours = list(study_hours(plan, (AWAY,), starts=TODAY))
+    assert hours == pytest.approx([7, 6.3, 0.9 * 6, 0])
+    greedy = greedy_plan(plan, SMALL, hours=hours)
+    assert [sum(item["hours"] for item in week["items"]) for week in greedy["weeks"]] == pytest.approx(hours)
+    assert hours_over(greedy, (AWAY,)) == 0
 
 
 def test_a_models_words_are_read_as_weeks() -> None:
