@@ -1,10 +1,8 @@
-"""The database of every released version is brought to the newest form with everything that is in it."""
+"""A database of any older version is brought to the newest form with everything that is in it."""
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,22 +11,20 @@ import sqlalchemy as sa
 from agent.memory import Memory
 from knowledge.database import open_engine, reading
 from knowledge.store import Store
+from tests.older import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
-RELEASED = sorted((Path(__file__).parents[1] / "data").glob("revision_*.sql"))
 
-
-@pytest.fixture(params=RELEASED, ids=lambda file: file.stem)
+@pytest.fixture(params=forms(), ids=lambda form: form.name)
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database as an older version left it, opened by this one."""
     file = tmp_path / "mentor.sqlite3"
-    with sqlite3.connect(file) as connection:
-        connection.executescript(request.param.read_text(encoding="utf-8"))
-    connection.close()
+    request.param.write(file)
     engine = open_engine(f"sqlite:///{file}")
     yield engine
     engine.dispose()

@@ -12,8 +12,8 @@ import os
 import random
 import resource
 import select
+import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
@@ -31,7 +31,6 @@ OPENS_S = 120.0  # a start that takes longer needs a hand
 WORKS_S = 4.0  # at most, before it is killed
 LARGEST_FILE = 4 << 30  # a damaged Chroma folder was seen to grow without end
 LEARNER = "ada"
-RELEASED = Path(__file__).parents[1] / "data" / "revision_0001.sql"
 WORK = ("chat", "plan", "documents", "open", "migrate")
 
 
@@ -41,6 +40,7 @@ class Acknowledged:
 
     turns: dict[str, bool] = field(default_factory=dict)  # message -> whether its answer was acknowledged
     plans: int = 0
+    migrated: Counter[str] = field(default_factory=Counter)  # forms of old databases, each killed on its way
     events: list[str] = field(default_factory=list)
     documents: dict[str, bool] = field(
         default_factory=dict
@@ -56,6 +56,8 @@ class Acknowledged:
                 self.turns[message] = True
             case {"planned": version}:
                 self.plans = max(self.plans, version)
+            case {"migrated": form}:
+                self.migrated[form] += 1
             case {"recorded": event}:
                 self.events.append(event)
             case {"begun": word}:
@@ -77,6 +79,7 @@ def main(kills: int = 200, seed: int = 1) -> int:
         home = Path(folder) / "home"
         home.mkdir()
         _warm()
+        _write_older(Path(folder) / "older")
         _Child(lambda say: _life(home, "look", -1, known, say)).live(chance, "look")
         for number in range(kills):
             work = WORK[number % len(WORK)]
@@ -102,6 +105,7 @@ def main(kills: int = 200, seed: int = 1) -> int:
         f"acknowledged: {len(known.turns)} messages, {sum(known.turns.values())} answers, {known.plans} plans, "
         f"{len(known.events)} events, {len(known.documents)} documents"
     )
+    print(f"migrations killed: {known.migrated.total()}, from {len(known.migrated)} older forms")
     print(f"opened in {sorted(opened)[len(opened) // 2]:.1f} s (median), {max(opened):.1f} s at most")
     print(f"faults: {dict(faults) or 0} (with 0 of {kills}, at most {3 / kills:.1%} by the rule of three)")
     return sum(faults.values())
@@ -187,6 +191,15 @@ def _warm() -> None:
     assert onnxruntime
 
 
+def _write_older(folder: Path) -> None:
+    """Write a database of every older form."""
+    from tests.older import forms
+
+    folder.mkdir()
+    for form in forms():
+        form.write(folder / f"{form.name}.sqlite3")
+
+
 def _life(
     home: Path, work: str, number: int, known: Acknowledged, say: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -194,7 +207,7 @@ def _life(
     from agent.settings import Settings
 
     if work == "migrate":
-        _migrate(home.parent / f"old-{number}", say)
+        _migrate(home.parent, number, say)
         return
     began = time.monotonic()
     mentor = open_mentor(Settings(home=home, model="none"))
@@ -296,32 +309,33 @@ def _documents(mentor: Any, home: Path, number: int, say: Callable[[dict[str, An
             say({"removed": word})
 
 
-def _migrate(folder: Path, say: Callable[[dict[str, Any]], None]) -> None:
-    """Bring an old database up to date again and again, each time from where the last one may have been killed."""
+def _migrate(folder: Path, number: int, say: Callable[[dict[str, Any]], None]) -> None:
+    """Bring old databases of every form up to date, each killed on its way and opened again."""
     from agent.memory import Memory
     from knowledge.database import open_engine
+    from knowledge.owner import private
     from knowledge.store import Store
 
-    folder.mkdir()
+    chance = random.Random(number)  # noqa: S311 - not for secrets
+    older = sorted((folder / "older").iterdir())
     for count in range(10_000):
-        file = folder / f"{count}.sqlite3"
-        with sqlite3.connect(file) as connection:
-            connection.executescript(RELEASED.read_text(encoding="utf-8"))
-        connection.close()
+        form = chance.choice(older)
+        file = folder / f"older-{number}-{count}.sqlite3"
+        shutil.copy(form, file)
         pid = os.fork()
         if not pid:
             engine = open_engine(f"sqlite:///{file}")
             Store(engine)
             Memory(engine)
             os._exit(0)
-        time.sleep(random.uniform(0, 0.1))  # noqa: S311 - not for secrets
+        time.sleep(chance.uniform(0, 0.1))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         engine = open_engine(f"sqlite:///{file}")
-        Store(engine)
-        memory = Memory(engine)
-        found = len(memory.turns("ada", memory.conversations("ada")[0].id)), len(memory.plan_versions("ada"))
-        say({"migrated": count, "faults": [] if found == (2, 2) else ["a migration lost data"]})
+        store, memory = Store(engine), Memory(engine)
+        turns = memory.turns("ada", memory.conversations("ada")[0].id)
+        found = len(turns), len(memory.plan_versions("ada")), len(store.sources(owner=private("ada")))
+        say({"migrated": form.stem, "faults": [] if found == (2, 2, 2) else ["a migration lost data"]})
         engine.dispose()
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from agent.backup import back_up, restore
 from agent.memory import MIGRATIONS, VERSION_TABLE, Memory, new_id
@@ -19,11 +17,11 @@ from knowledge.rows import copy_rows
 from knowledge.store import SCRIPTS, Store
 from tests.agent.test_backup import exported, filled, with_engine
 from tests.agent.test_migrations import (
-    RELEASED,
     test_documents_keep_their_passages_and_vectors,
     test_learners_keep_everything,
     test_what_was_brought_up_to_date_is_written_as_any_other,
 )
+from tests.older import RELEASED, SOURCES_TABLE, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +59,8 @@ def older(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[
         connection.executescript(request.param.read_text(encoding="utf-8"))
     connection.close()
     engine = open_engine(url)
-    for scripts, table in ((SCRIPTS, "knowledge_version"), (MIGRATIONS, VERSION_TABLE)):
-        config = Config()
-        config.set_main_option("script_location", str(scripts))
-        with writing(engine) as target:
-            config.attributes.update(connection=target, version_table=table)
-            command.upgrade(config, revision)
+    upgrade(engine, SCRIPTS, SOURCES_TABLE, revision)
+    upgrade(engine, MIGRATIONS, VERSION_TABLE, revision)
     lite = open_engine(f"sqlite:///{tmp_path}/older.sqlite3")
     with reading(lite) as source, writing(engine) as target:
         copy_rows(source, target)
