@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
+from tests.mentors import mentor_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 WRITERS = 8
+MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +77,28 @@ def test_plans_of_one_learner_get_versions_of_their_own(engine: Engine) -> None:
     with ThreadPoolExecutor(WRITERS) as pool:
         versions = list(pool.map(lambda n: memory.remember_plan("eve", {}, {"n": n}), range(WRITERS)))
     assert sorted(versions) == list(range(1, WRITERS + 1))
+
+
+def test_changes_of_one_plan_at_once_all_hold(engine: Engine) -> None:
+    """Each of ten learners changes hours, path and deadline from three places at once, and none undoes another's."""
+    mentor = mentor_over(engine)
+    learners = [f"changing{n}" for n in range(10)]
+    for learner in learners:
+        mentor.learn({"hours_per_week": 2, "path": "python"}, learner=learner, today=MONDAY)
+    messages = ("6 hours a week", "finish by 2031-01-31", "I want a first job")
+    with ThreadPoolExecutor(WRITERS) as pool:
+        changes = [
+            pool.submit(mentor.change, message, learner=learner, today=MONDAY)
+            for learner in learners
+            for message in messages
+        ]
+        versions = [change.result()["version"] for change in changes]
+    assert sorted(versions) == sorted([2, 3, 4] * len(learners))
+    for learner in learners:
+        profile = mentor.memory.profile(learner)
+        said = str(profile)  # the last message is read with the next one
+        assert "2031-01-31" in said
+        assert "'hours_per_week': 6" in said or "6 hours a week" in said
 
 
 def test_a_source_that_is_put_by_many_is_there_once(engine: Engine) -> None:
