@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from agent.errors import SettingsError
 from agent.settings import NO_LOGIN
 from ui import exports, login, logs, look, status
-from ui.bodies import FILE_BYTES
+from ui.bodies import FILE_BYTES, without_a_file
 from ui.door import Door, alone, open_door, who
 from ui.guard import guard
 from ui.hosts import LOOPBACK, is_open, names
@@ -171,5 +171,6 @@ def application(
         enable_monitoring=False,
         max_file_size=FILE_BYTES,
         auth_dependency=who,
+        app_kwargs={"exception_handlers": {TypeError: without_a_file}},
     )
     return app

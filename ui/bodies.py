@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FILE_BYTES = 25 * 1024 * 1024
@@ -89,6 +90,17 @@ def replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again
+
+
+async def without_a_file(request: Request, error: Exception) -> PlainTextResponse:
+    """Refuse an upload whose field holds no file, of which Gradio 6.31 makes a server's error.
+
+    Raises:
+        Exception: the error, where something else went wrong.
+    """
+    if request.url.path.rstrip("/") != UPLOAD or not isinstance(error, TypeError):
+        raise error
+    return PlainTextResponse("a field of the upload holds no file with a name", status_code=400)
 
 
 def refused(status: int, text: str) -> PlainTextResponse:

@@ -85,8 +85,8 @@ class _Chat:
         self._talks.act(self._kept_in_order, [self._find, known], shown, **QUIETLY)
         self._messages.like(self._rated, [known], None, **QUIETLY)
 
-    def _sent(self, text: str, known: str | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        if text.strip():
+    def _sent(self, text: str | None, known: str | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        if text and text.strip():
             yield from self._answered(text, known, request)
 
     def _chosen(

@@ -57,3 +57,9 @@ def test_the_page_is_kept_from_other_sites(client: TestClient) -> None:
     """The whole page stands behind the check of names and origins."""
     assert client.get("/config", headers={"Host": "evil.example"}).status_code == 400
     assert client.post("/gradio_api/queue/join", headers={"Origin": "http://evil.example"}).status_code == 403
+
+
+def test_an_upload_without_a_file_is_refused(client: TestClient) -> None:
+    """A form whose field has no file's name is answered in plain words, and not with a server's error."""
+    reply = client.post("/gradio_api/upload", files=[("files", ("", b"words"))])
+    assert (reply.status_code, reply.text) == (400, "a field of the upload holds no file with a name")
