@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from functools import partial
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from agent.admission import Limits
@@ -106,9 +107,8 @@ def make_home(settings: Settings) -> None:
     """
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        probe = settings.home / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with TemporaryFile(dir=settings.home):  # no name, which another process might take away
+            pass
     except OSError as error:
         raise SettingsError(
             f"the folder {str(settings.home)!r} cannot be written ({error.strerror}); "

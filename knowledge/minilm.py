@@ -47,13 +47,18 @@ def model_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
+def graph_path(home: Path) -> Path:
+    """Return where the ONNX file of a mentor's folder is, or will be."""
+    return home / "models" / f"{WEIGHTS_SHA256}-{GRAPH}.onnx"
+
+
 def graph_file(home: Path) -> Path:
     """The ONNX file under ``home``, written first if it is not there.
 
     Raises:
         EmbeddingUnavailable: the weights are missing, are not the known ones, or cannot be written.
     """
-    path = home / "models" / f"{WEIGHTS_SHA256}-{GRAPH}.onnx"
+    path = graph_path(home)
     if path.exists():
         return path
     weights = model_folder() / "model.safetensors"
@@ -71,19 +76,22 @@ def graph_file(home: Path) -> Path:
 
 def _write(path: Path, weights: Path) -> None:
     """Write the graph so that no other process ever sees half of it."""
+    from filelock import FileLock
     from safetensors.numpy import load_file
 
-    model = _model(load_file(weights)).SerializeToString()
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(model)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with FileLock(path.with_suffix(".lock")):  # one writes, and what a killed one began is written over
+        if path.exists():
+            return
+        part = path.with_suffix(".part")
+        try:
+            with part.open("wb") as file:
+                file.write(_model(load_file(weights)).SerializeToString())
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 class _Graph:

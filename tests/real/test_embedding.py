@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from knowledge import minilm
 from knowledge.embed import LocalEmbedder
 
 pytestmark = pytest.mark.real
@@ -71,10 +73,23 @@ def test_the_vocabulary_tells_words_from_slips(embedder, word, known):
 def test_the_network_is_written_once(embedder, home):
     """The file is made at the first use, and no part of one is left."""
     embedder.embed(["x"])
-    (file,) = (home / "models").iterdir()
+    (file,) = (each for each in (home / "models").iterdir() if each.suffix != ".lock")
+    assert file.suffix == ".onnx"
     written = file.stat().st_mtime_ns
     LocalEmbedder(home).embed(["x"])
     assert file.stat().st_mtime_ns == written
+
+
+def test_two_that_begin_at_once_write_it_once(tmp_path):
+    """What a killed process began is written over, and who comes while it is written waits for it."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    graph = minilm.graph_path(tmp_path)
+    graph.with_suffix(".part").write_bytes(b"half")
+    with ThreadPoolExecutor(2) as pool:
+        rows = list(pool.map(lambda _: LocalEmbedder(tmp_path).embed(["x"]), range(2)))
+    assert np.array_equal(*rows)
+    assert {each.suffix for each in folder.iterdir()} == {".onnx", ".lock"}
 
 
 def test_embedding_imports_neither_torch_nor_onnx(home, embedder):
