@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from agent.commands import MARKS, Mark, read_mark
 from agent.errors import PlanError
 from agent.ledger import Kind
+from agent.on_track import on_track
+from agent.overview import overview
+from agent.plan_text import from_json
 from agent.scope import listed
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from agent.mentor import Mentor
 
 _JUDGED = {"right": True, "wrong": False}
+NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
 REPLAN = "`/plan replan` fits your plan to it."
 
 
@@ -104,19 +108,26 @@ def _undone(mentor: Mentor, event: Event) -> str:
 
 
 def progress_markdown(mentor: Mentor, learner: str) -> str:
-    """Return what a learner has finished, skipped and mastered, and how many reviews are due, as Markdown."""
-    found = mentor.progress(learner)
+    """Return how a learner is doing: their plan, what is finished, skipped and mastered, and the reviews due."""
+    found, kept = mentor.progress(learner), mentor.memory.plan(learner)
+    now = mentor.learning.today(learner=learner)
+    standing = []
+    if kept:
+        plan = from_json(kept)
+        standing = [on_track(plan, found, overview(plan, mentor.syllabus, found, now.day), now)]
     if not (found.done or found.skipped):
-        return "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
+        nothing = "Nothing is recorded yet. `/progress done TOPIC` records what you have finished."
+        return "\n\n".join([*standing, nothing if kept else f"{nothing} {NO_PLAN}"])
     hours, mastered = found.hours, found.mastered
     done = [
         f"- {mentor.syllabus.entry(id_).title if id_ in mentor.syllabus else id_} (`{id_}`), {at:%Y-%m-%d}"
         f"{f', {hours[id_]:g} h' if id_ in hours else ''}{', mastered' if id_ in mastered else ''}"
         for id_, at in found.done.items()
     ]
-    parts = [f"{len(done)} finished:\n\n" + "\n".join(done)] if done else []
+    parts = [*standing, *([f"{len(done)} finished:\n\n" + "\n".join(done)] if done else [])]
     if found.skipped:
         parts.append(f"Skipped: {'; '.join(named(mentor, id_) for id_ in found.skipped)}.")
-    if due := mentor.learning.today(learner=learner).due:
-        parts.append(f"{due} reviews are due: `/review` asks the first.")
+    if now.due:
+        lead = "1 review is due" if now.due == 1 else f"{now.due} reviews are due"
+        parts.append(f"{lead}: `/review` asks the first.")
     return "\n\n".join(parts)

@@ -27,8 +27,17 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Something that a plan is made for, such as the hours a week, before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """What a new version changes: titles of what is finished, added and left out, and what moved.
+    """What a new version changes: its terms, titles of what is finished, added and left out, and what moved.
 
     `ends` is the old and the new last day.
     """
@@ -38,15 +47,19 @@ class Difference:
     removed: tuple[str, ...]
     moved: tuple[Moved, ...]
     ends: tuple[date, date]
+    terms: tuple[Term, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.finished or self.added or self.removed or self.moved) or self.ends[0] != self.ends[1]
+        changed = self.terms or self.finished or self.added or self.removed or self.moved
+        return bool(changed) or self.ends[0] != self.ends[1]
 
     def sentences(self) -> tuple[str, ...]:
         """Return the change in words, the most important first; one sentence says so where nothing changed."""
         return tuple(self._sentences()) or ("Nothing changed.",)
 
     def _sentences(self) -> Iterator[str]:
+        for term in self.terms:
+            yield f"{term.name}: {term.after} instead of {term.before}."
         before, after = self.ends
         if before != after:
             days = abs((after - before).days)
@@ -74,7 +87,18 @@ def difference(old: Plan, new: Plan) -> Difference:
             if id_ in old_weeks and old_weeks[id_][1] != starts
         ),
         ends=(old.ends, new.ends),
+        terms=tuple(_terms(old, new)),
     )
+
+
+def _terms(old: Plan, new: Plan) -> Iterator[Term]:
+    named = (
+        ("Path", old.path, new.path),
+        ("Language", old.language, new.language),
+        ("Hours a week", f"{old.hours_per_week:g}", f"{new.hours_per_week:g}"),
+        ("Deadline", str(old.deadline or "none"), str(new.deadline or "none")),
+    )
+    return (Term(name, before, after) for name, before, after in named if before != after)
 
 
 def _first_weeks(plan: Plan) -> dict[str, tuple[str, date]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agent.spoken import spoken
 from knowledge.curriculum_documents import headings
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def commands(message: str) -> tuple[str, ...]:
     if message.lstrip().startswith("/"):
         return ("/today",) if _MADE_PLAN.match(message) else ()
     if _DAY.search(message):
-        return ("/today",)
+        return () if spoken(message) else ("/today",)
     return (f"/learn {message.strip()}",) if _PLAN.search(message) else ()
 
 

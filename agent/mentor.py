@@ -26,6 +26,7 @@ from agent.plan import Plan
 from agent.plan_text import from_json, to_json
 from agent.retold import joined
 from agent.schedule import replan, schedule
+from agent.spoken import spoken
 from agent.writer import Usage
 from knowledge.errors import KnowledgeError
 from knowledge.owner import SHARED, private
@@ -129,7 +130,7 @@ class Mentor:
         turn = self.memory.begin_turn(learner, conversation, said)
         answering = Answering(self._parts, learner, turn)
         try:
-            command = parse(said) or self._option(said, learner)
+            command = parse(said) or self._option(said, learner) or spoken(said)
             if command and command.name is not Name.MENTOR:
                 answer = yield from answering.command(self._obey(self, learner, command))
             else:
@@ -168,20 +169,28 @@ class Mentor:
         day: date,
         *,
         remembered: dict[str, Any] | None = None,
+        before: Plan | None = None,
     ) -> dict[str, Any]:
-        """See `learn`; with what was remembered, nothing is kept where that has been changed."""
+        """See `learn`; with what was remembered, nothing is kept where that has been changed.
+
+        The plan of before goes on as far as it can.
+        """
         known, state = self._prepared(profile, learner, day)
-        plan = schedule(self.syllabus, known, state, day, version=self._next_version(learner))
+        if before:
+            plan = replan(before, self.syllabus, known, state, day)
+        else:
+            plan = schedule(self.syllabus, known, state, day, version=self._next_version(learner))
         told = {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
         if not plan.feasible:
             kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
             self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
-        return self._planned(plan, told, learner, remembered=remembered)
+        return self._planned(plan, told, learner, remembered=remembered, before=before)
 
     def change(self, message: str, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan of what they said before and what the message changes of it.
 
-        What was said last counts as said before even if no plan fitted it, so that a way out can be taken.
+        What was said last counts as said before even if no plan fitted it, so that a way out can be taken. A plan
+        that there is is replanned from where the learner stands; `changes` says in sentences what became of it.
 
         Raises:
             ProfileError: nothing of the message could be read; plan and profile stay as they are.
@@ -192,7 +201,9 @@ class Mentor:
             remembered = self.memory.profile(learner)
             before = remembered.get(WISHED) or remembered
             profile = joined(before, message, self.syllabus, day) if before else {"message": message}
-            return self._learned(profile, learner, day, remembered=remembered)
+            kept = self.memory.plan(learner)
+            plan = from_json(kept) if kept else None
+            return self._learned(profile, learner, day, remembered=remembered, before=plan)
 
         return _unless_overtaken(changed)
 
@@ -205,8 +216,8 @@ class Mentor:
         day = today or clock.today()
 
         def replanned() -> dict[str, Any]:
-            _, plan, remembered = self._replanned(learner, day)
-            return self._planned(plan, _kept(remembered), learner, remembered=remembered)
+            before, plan, remembered = self._replanned(learner, day)
+            return self._planned(plan, _kept(remembered), learner, remembered=remembered, before=before)
 
         return _unless_overtaken(replanned)
 
@@ -245,6 +256,7 @@ class Mentor:
         learner: str,
         *,
         remembered: dict[str, Any] | None,
+        before: Plan | None,
     ) -> dict[str, Any]:
         usage = Usage()
         try:
@@ -257,6 +269,8 @@ class Mentor:
             "model_calls": usage.calls,
             "fingerprints": self._fingerprints(learner),
         }
+        if before and isinstance(plan, Plan):
+            document["changes"] = list(difference(before, plan).sentences())
         if document["feasible"]:
             document["version"] = self.memory.remember_plan(
                 learner, dict(profile), document, before=remembered

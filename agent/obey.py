@@ -7,10 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from agent.commands import Command, Name, help_text
-from agent.day_commands import answer, mark_progress, place, review, today
-from agent.difference import difference
+from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
 from agent.errors import PlanError
-from agent.plan_text import doubt, from_json, words_for
+from agent.plan_text import doubt, words_for
 from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
 
@@ -23,7 +22,6 @@ _ANEW = re.compile(
     r"(?:please\s+)?(?:start(?:ing)? over|begin anew|start anew|from the start)\b", re.IGNORECASE
 )
 WEEKS_SHOWN = 4
-NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
 
 
 def obey(mentor: Mentor, learner: str, command: Command) -> str:
@@ -41,7 +39,7 @@ def _learn(mentor: Mentor, learner: str, rest: str) -> str:
     if anew := _ANEW.match(rest):
         words = rest[anew.end() :].strip(" ,.:;")
         return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner))
-    return plan_markdown(mentor.change(rest, learner=learner) if rest else mentor.learn({}, learner=learner))
+    return _changed(mentor.change(rest, learner=learner) if rest else mentor.learn({}, learner=learner))
 
 
 def _plan(mentor: Mentor, learner: str, rest: str) -> str:
@@ -56,12 +54,12 @@ def _plan(mentor: Mentor, learner: str, rest: str) -> str:
 
 
 def _replan(mentor: Mentor, learner: str) -> str:
-    before = mentor.memory.plan(learner)
-    plan = mentor.replan(learner=learner)
-    if not (before and plan["feasible"]):
-        return plan_markdown(plan)
-    changed = difference(from_json(before), from_json(plan)).sentences()
-    return f"{' '.join(changed)}\n\n{plan_markdown(plan)}"
+    return _changed(mentor.replan(learner=learner))
+
+
+def _changed(plan: dict[str, Any]) -> str:
+    """Return a plan with what it changes of the one before, if there was one."""
+    return "\n\n".join(filter(None, (" ".join(plan.get("changes", ())), plan_markdown(plan))))
 
 
 def plan_markdown(

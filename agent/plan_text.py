@@ -39,7 +39,7 @@ def from_json(values: Mapping[str, Any]) -> Plan:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise PlanError(
-            f"not a plan that can be read: {place}: {first['msg']}; make a new one with /learn"
+            f"not a plan that can be read: {place}: {first['msg']}; make a new one with /learn start over"
         ) from error
 
 

@@ -63,7 +63,7 @@ class _Plan:
     def _made(self, learner: str, made: dict[str, Any]) -> str:
         """Show what was made: a plan, or why none fits, which is not kept."""
         if made["feasible"]:
-            return self._whole(learner)
+            return self._whole(learner, " ".join(made.get("changes", ())))
         return plan.pane(made, replace(self._standing(learner), path=self._path(made["path"])))
 
     def _path(self, id_: str) -> str:

@@ -54,3 +54,13 @@ def test_what_is_known_now_is_left_out():
 def test_what_came_into_scope_is_added():
     """A topic that the path gained is named as added."""
     assert changed(graph=chain(7, 6, 7, 2)).added == ("T4",)
+
+
+def test_other_terms_are_named_first():
+    """What the plan is made for, such as the hours a week, is named before what follows from it."""
+    found = changed(learner=replace(LEARNER, hours_per_week=10.0, deadline=date(2027, 3, 1)))
+    assert found.sentences()[:2] == (
+        "Hours a week: 10 instead of 7.",
+        "Deadline: 2027-03-01 instead of none.",
+    )
+    assert changed(learner=replace(LEARNER, deadline=date(2027, 3, 1)))

@@ -121,8 +121,8 @@ def test_every_topic_of_the_curriculum_leads_on() -> None:
             "/learn I want to learn Node in 6 months, 10 hours a week",
         ),
         ("Can you make me a study plan?", "/learn Can you make me a study plan?"),
-        ("what should I do today?", "/today"),
-        ("What's next", "/today"),
+        ("what should I learn next, after SQL?", "/today"),
+        ("What's next", None),  # it is answered as that command itself
         ("/learn Go, 5 hours a week", "/today"),
         ("What is a query plan?", None),
         ("How many hours does an index take?", None),

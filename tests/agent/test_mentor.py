@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -224,6 +224,32 @@ def test_learn_refuses_an_unknown_key(engine: Engine) -> None:
     """A profile with a key that is not known is refused, naming those that are."""
     with pytest.raises(ProfileError, match="hours_per_week"):
         mentor_over(engine).learn({"hours": 3}, learner="me", today=MONDAY)
+
+
+def test_a_change_goes_on_from_where_the_learner_stands(engine: Engine) -> None:
+    """Other hours a week keep what is done where it was done, keep the order, and say what they change."""
+    mentor = mentor_over(engine)
+    first = mentor.learn(PROFILE, learner="me", today=MONDAY)
+    mentor.learning.record("done", ["data.indexes"], learner="me", at=datetime(2026, 3, 4, 12, tzinfo=UTC))
+    later = MONDAY + timedelta(weeks=1)
+    plan = mentor.change("4 hours a week", learner="me", today=later)
+    assert (plan["version"], plan["hours_per_week"], plan["starts"]) == (2, 4, first["starts"])
+    done = [(week["number"], item["id"]) for week in plan["weeks"] for item in week["items"] if item["done"]]
+    assert done == [(1, "data.indexes")]
+    left = [item["id"] for week in plan["weeks"] for item in week["items"] if not item["done"]]
+    topics = dict.fromkeys(each for each in left if not each.startswith("review"))
+    assert list(topics) == ["data.plans", "data.tuning"]
+    assert plan["changes"][0] == "Hours a week: 4 instead of 2."
+    assert "Finished: Database indexes." in plan["changes"]
+
+
+def test_a_change_that_does_not_fit_keeps_the_plan(engine: Engine) -> None:
+    """Ways out of a change go on from the plan there is, which stays."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+    plan = mentor.change("by 2026-03-03", learner="me", today=MONDAY)
+    assert (plan["feasible"], plan["version"], "changes" in plan) == (False, None, False)
+    assert len(mentor.memory.plan_versions("me")) == 1
 
 
 def interrupted(engine: Engine, other: Callable[[], object]) -> Mentor:

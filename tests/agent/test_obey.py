@@ -50,6 +50,21 @@ def test_learn_again_asks_what_should_change(mentor: Mentor) -> None:
     assert len(mentor.memory.plan_versions("me")) == 1
 
 
+def test_a_change_says_what_it_changes(mentor: Mentor) -> None:
+    """/learn with a new fact opens with the difference, and shows the plan below."""
+    said(mentor, "/learn Python, 2 hours a week")
+    shown = said(mentor, "/learn 4 hours a week")
+    assert shown.startswith("Hours a week: 4 instead of 2. The plan now ends on ")
+    assert "**Week 1, from " in shown
+
+
+def test_a_command_in_words_is_carried_out(mentor: Mentor) -> None:
+    """Who asks how they are doing, or what is next, is answered from their plan and ledger."""
+    said(mentor, "/learn Python, 2 hours a week")
+    assert "0 of 3 topics and projects of your plan are finished" in said(mentor, "how am I doing?")
+    assert said(mentor, "what's next?") == said(mentor, "/today")
+
+
 def test_learn_shows_the_ways_out(mentor: Mentor) -> None:
     """A plan that cannot be kept to is answered with the nearest ways out, each with its figure."""
     shown = said(mentor, "/learn Python, 1 hour a week, in 1 week")
@@ -71,7 +86,7 @@ def test_a_way_out_can_be_taken(mentor: Mentor) -> None:
 def test_learn_keeps_the_plan_when_nothing_can_be_read(mentor: Mentor) -> None:
     """A message that names nothing readable leaves the plan as it is."""
     said(mentor, "/learn Python")
-    assert "could be read" in said(mentor, "/learn make me a millionaire by tomorrow")
+    assert "could be read" in said(mentor, "/learn make me a millionaire soon")
     assert len(mentor.memory.plan_versions("me")) == 1
 
 
