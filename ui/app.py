@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from agent.errors import SettingsError
 from agent.settings import NO_LOGIN
 from ui import exports, login, logs, look, status
+from ui.answers import Answers
 from ui.bodies import FILE_BYTES, without_a_file
 from ui.door import Door, alone, open_door, who
 from ui.guard import guard
@@ -78,7 +79,8 @@ class _Opened(Thread):
 
         try:
             mentor = self._mentor = open_mentor(self._settings, on_progress=told)
-            self._opening.ready(self._page(mentor), mentor.admission)
+            answers = Answers(mentor)
+            self._opening.ready(self._page(mentor, answers), answers)
             if is_open(self._host) and self._settings.auth == NO_LOGIN:
                 note(f"warning: anyone on the network who reaches {self._host} can read and use this mentor")
             note(f"the mentor is ready at {self._address} (Ctrl-C stops it)")
@@ -98,11 +100,12 @@ class _Opened(Thread):
         if self._failure:
             raise self._failure
 
-    def _page(self, mentor: Mentor) -> FastAPI:
+    def _page(self, mentor: Mentor, answers: Answers) -> FastAPI:
         settings = self._settings
         return application(
             mentor,
             settings.home / "uploads",
+            answers=answers,
             door=open_door(settings),
             hosts=[*names(self._host), *settings.host_names],
             proxies=Proxies(settings.proxy_addresses),
@@ -124,10 +127,11 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def application(
+def application(  # noqa: PLR0913 - what a page is made of, each once, all but two by name
     mentor: Mentor,
     uploads: Path,
     *,
+    answers: Answers | None = None,
     door: Door | None = None,
     hosts: Sequence[str] = LOOPBACK,
     proxies: Proxies | None = None,
@@ -138,6 +142,7 @@ def application(
     Args:
         mentor: what answers.
         uploads: the folder where added documents are kept.
+        answers: the mentor's answers under way; None for new ones.
         door: finds out who asks; None for one learner without a login.
         hosts: the names by which the page may be called.
         proxies: the machines whose word is taken for whom they forward; None for this one.
@@ -156,6 +161,7 @@ def application(
         app,
         blocks(
             mentor,
+            answers or Answers(mentor),
             uploads,
             has_login=door.accounts is not None,
             evals_in=None if door.is_shared else Path("runs"),

@@ -1,9 +1,10 @@
-"""The chat pane: messages and the mentor's events -> what is shown, a few times a second."""
+"""The chat: messages and the mentor's events -> what is shown, a few times a second."""
 
 from __future__ import annotations
 
 import logging
 import re
+from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,11 +15,23 @@ from agent.events import Passages, Sentence, Waiting, passage_json
 from agent.followups import commands, follow_ups
 from agent.memory import new_id
 from knowledge.errors import KnowledgeError
+from ui import talks
 from ui.sources import anchor, pane
-from ui.words import BROKEN, DISLIKE, IN_LINE, INTERRUPTED, LIKE, OFFERS, READING, STOPPED, THINKING
+from ui.words import (
+    ASK_AGAIN,
+    BROKEN,
+    DISLIKE,
+    IN_LINE,
+    INTERRUPTED,
+    LIKE,
+    OFFERS,
+    READING,
+    STOPPED,
+    THINKING,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from agent.conversations import Rated
     from agent.memory import Turn
@@ -33,26 +46,30 @@ Message = dict[str, Any]
 
 
 class View(NamedTuple):
-    """What the chat pane shows.
+    """What the chat shows.
 
     Attributes:
         messages: two for each turn, the learner's and the mentor's; the last may offer what to ask next.
         sources: the sources pane's HTML.
         conversation: its id; None before the first message.
+        listed: the list of conversations as HTML.
         ratings: for each answer what the learner thinks of it, as the page names it; None where nothing was said.
+        is_running: whether its last answer is still being written.
     """
 
     messages: list[Message]
     sources: str
     conversation: str | None
+    listed: str = ""
     ratings: tuple[str | None, ...] = ()
+    is_running: bool = False
 
 
 def restore(mentor: Mentor, learner: str, conversation: str | None) -> View:
     """Return a conversation as it stands, empty when there is none."""
     turns = mentor.memory.turns(learner, conversation) if conversation else []
     if not conversation or not turns:
-        return View([], pane([]), None)
+        return View([], pane([]), None, talks.listed(mentor, learner, None))
     messages: list[Message] = []
     for turn in turns:
         messages.append({"role": "user", "content": plain(turn.message)})
@@ -61,7 +78,11 @@ def restore(mentor: Mentor, learner: str, conversation: str | None) -> View:
     rated = mentor.conversations.ratings(learner, conversation)
     answers = [(turn.number, turn.answer) for turn in turns if turn.answer]
     return View(
-        messages, pane(answers), conversation, tuple(_named(rated.get(turn.number)) for turn in turns)
+        messages,
+        pane(answers),
+        conversation,
+        talks.listed(mentor, learner, conversation),
+        tuple(_named(rated.get(turn.number)) for turn in turns),
     )
 
 
@@ -76,8 +97,10 @@ def _kept(turn: Turn) -> str:
 def _next(mentor: Mentor, learner: str, turns: Sequence[Turn]) -> Message:
     """Return what the last answer offers to do or ask next, as the chat's buttons."""
     last = turns[-1]
+    if not last.answer:
+        return {"options": [{"value": last.message, "label": ASK_AGAIN}]}
     found = follow_ups(
-        last.answer or {},
+        last.answer,
         mentor.syllabus,
         done=mentor.progress(learner).done,
         asked=[turn.message for turn in turns],
@@ -93,51 +116,83 @@ def _named(rated: Rated | None) -> str | None:
     return rated.reason or (LIKE if rated.rating is Rating.UP else DISLIKE)
 
 
-def respond(mentor: Mentor, learner: str, conversation: str | None, text: str) -> Iterator[View]:
-    """Yield the pane while a message is answered; never raises, for a raised error would lock the page."""
-    conversation = (
-        conversation or new_id()
-    )  # known from the start, so that a stopped first turn is found again
-    before = restore(mentor, learner, conversation)._replace(conversation=conversation)
-    number = len(before.messages) // 2 + 1
+def respond(
+    mentor: Mentor,
+    learner: str,
+    conversation: str | None,
+    text: str,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[View]:
+    """Yield the chat while a message is answered; never raises, and the last view alone is not running.
+
+    Args:
+        mentor: what answers.
+        learner: who asks.
+        conversation: the id of one of theirs, or of `new_id`; None begins one.
+        text: the message.
+        is_stopped: whether the answer is to end as far as it was written.
+    """
+    # known from the start, so that a stopped first turn is found again
+    conversation = conversation or new_id()
     asked: Message = {"role": "user", "content": plain(text)}
-    earlier = [{"role": each["role"], "content": each["content"]} for each in before.messages]
-    messages = [*earlier, asked, {"role": "assistant", "content": THINKING}]
-    yield before._replace(messages=messages)
+    view = View([asked, _said(THINKING)], pane([]), conversation, is_running=True)
     try:
-        for content, sources in _events(mentor, learner, conversation, text, number):
-            messages = [*earlier, asked, {"role": "assistant", "content": content}]
-            yield View(messages, sources or before.sources, conversation, before.ratings)
-        yield restore(mentor, learner, conversation)
+        before = restore(mentor, learner, conversation)
+        earlier = [{"role": each["role"], "content": each["content"]} for each in before.messages]
+        view = before._replace(
+            messages=[*earlier, asked, _said(THINKING)], conversation=conversation, is_running=True
+        )
+        yield view
+        for change in _events(mentor, learner, conversation, text, len(earlier) // 2 + 1, is_stopped):
+            content = change.pop("content")
+            view = view._replace(messages=[*earlier, asked, _said(content)], **change)
+            yield view
+        view = restore(mentor, learner, conversation)
     except (AgentError, KnowledgeError) as error:
-        messages[-1] = {"role": "assistant", "content": f"{str(error)[:1].upper()}{plain(str(error)[1:])}."}
-        yield before._replace(messages=messages)
+        view = _ended(view, f"{str(error)[:1].upper()}{plain(str(error)[1:])}.")
     except Exception:
         logger.exception("a turn failed")  # the page must go on; the log says what happened
-        messages[-1] = {"role": "assistant", "content": BROKEN}
-        yield before._replace(messages=messages)
+        view = _ended(view, BROKEN)
+    yield view
+
+
+def _said(content: str) -> Message:
+    return {"role": "assistant", "content": content}
+
+
+def _ended(view: View, content: str) -> View:
+    """Return a view whose last answer is this, and which is over."""
+    return view._replace(messages=[*view.messages[:-1], _said(content)], is_running=False)
 
 
 def _events(
-    mentor: Mentor, learner: str, conversation: str, text: str, number: int
-) -> Iterator[tuple[str, str | None]]:
-    """Yield the answer so far, and the sources pane where it changed."""
-    markdown, found, last = "", None, 0.0
-    for event in mentor.ask(text, learner=learner, conversation=conversation):
-        if isinstance(event, Passages):
-            early = {
-                "question": event.question,
-                "passages": [passage_json(n, hit) for n, hit in enumerate(event.hits, 1)],
-            }
-            found = pane([(number, early)])
-            yield THINKING, found
-        elif isinstance(event, Waiting):
-            yield IN_LINE.format(ahead=event.ahead) if event.ahead else READING, found
-        elif isinstance(event, Sentence):
-            markdown += event.markdown
-            if markdown.strip() and monotonic() - last >= UPDATE_S:
-                last = monotonic()
-                yield shown(markdown, number), found
+    mentor: Mentor,
+    learner: str,
+    conversation: str,
+    text: str,
+    number: int,
+    is_stopped: Callable[[], bool],
+) -> Iterator[dict[str, Any]]:
+    """Yield what changes in the view: the answer so far, and the sources and the list where they are new."""
+    markdown, last = "", 0.0
+    with closing(mentor.ask(text, learner=learner, conversation=conversation)) as events:
+        for event in events:
+            if is_stopped():
+                return
+            if isinstance(event, Passages):
+                early = {
+                    "question": event.question,
+                    "passages": [passage_json(n, hit) for n, hit in enumerate(event.hits, 1)],
+                }
+                listed = talks.listed(mentor, learner, conversation)
+                yield {"content": THINKING, "sources": pane([(number, early)]), "listed": listed}
+            elif isinstance(event, Waiting):
+                yield {"content": IN_LINE.format(ahead=event.ahead) if event.ahead else READING}
+            elif isinstance(event, Sentence):
+                markdown += event.markdown
+                if markdown.strip() and monotonic() - last >= UPDATE_S:
+                    last = monotonic()
+                    yield {"content": shown(markdown, number)}
 
 
 def plain(text: str) -> str:

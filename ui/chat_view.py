@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator  # noqa: TC003 - gradio resolves the annotations of handlers
-from html import escape
+from collections.abc import AsyncIterator  # noqa: TC003 - gradio resolves the annotations of handlers
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from anyio.to_thread import run_sync
 
-from agent import clock
-from agent.commands import TABLE
 from agent.conversations import Rated, Rating
 from agent.errors import AgentError
+from agent.memory import new_id
 from ui import chat, sources, talks, words
+from ui import chat_parts as parts
 from ui.asking import asking
 from ui.pane import acted, pane
 
 if TYPE_CHECKING:
+    from agent.memory import Turn
     from agent.mentor import Mentor
+    from ui.answers import Answers, UnderWay, Watch
 
 QUIETLY: Any = {"show_progress": "hidden"}
-# more than admission lets in, so that it is admission that says how many are answered, and not a silent queue
-ASKED: Any = {**QUIETLY, "concurrency_limit": 120, "concurrency_id": "asked"}
+Shown = tuple[
+    Any, ...
+]  # the messages, the sources, the conversation's id, the list, whether an answer is written
+UNCHANGED: Shown = (gr.skip(),) * 5
 
 
-def chat_view(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) -> None:
+def chat_view(mentor: Mentor, answers: Answers, page: gr.Blocks, conversation: gr.BrowserState) -> None:
     """Lay out the chat and wire it to the mentor."""
-    view = _Chat(mentor, conversation)
+    view = _Chat(mentor, answers, conversation)
     view.lay_out()
     view.wire(page)
 
@@ -35,12 +38,16 @@ def chat_view(mentor: Mentor, page: gr.Blocks, conversation: gr.BrowserState) ->
 class _Chat:
     """The parts of the chat and what their events do.
 
-    No handler raises: gradio leaves the field shut after an error until the page is loaded again.
+    No handler raises: gradio leaves the field shut after an error until the page is loaded again. Handlers that
+    show an answer under way wait for it without a thread, and hand over what gradio sends as it is: to make a
+    part anew, which gradio does for each update that is no plain value, costs more than all the rest.
     """
 
-    def __init__(self, mentor: Mentor, conversation: gr.BrowserState) -> None:
+    def __init__(self, mentor: Mentor, answers: Answers, conversation: gr.BrowserState) -> None:
         self._mentor = mentor
+        self._answers = answers
         self._conversation = conversation
+        self._pages: dict[str, Watch] = {}  # by gradio's sessions: the answer under way that each page shows
 
     def lay_out(self) -> None:
         """Place the parts: the conversations, the talk, and the sources beside it."""
@@ -56,119 +63,190 @@ class _Chat:
                 )
                 self._talks = pane("", elem_id="talks")
             with gr.Column(elem_id="talk", min_width=0):
-                gr.HTML(_handles(), elem_id="handles", apply_default_css=False)
-                self._messages = _messages()
-                gr.HTML(_hints(), elem_id="hints", apply_default_css=False)
-                self._message = _field()
+                gr.HTML(parts.handles(), elem_id="handles", apply_default_css=False)
+                self._messages = parts.messages()
+                gr.HTML(parts.hints(), elem_id="hints", apply_default_css=False)
+                self._running = gr.HTML("", elem_id="running", apply_default_css=False)
+                self._message = parts.field()
             with gr.Column(elem_id="side", min_width=0):
                 self._sources = gr.HTML(sources.pane([]), elem_id="sources", apply_default_css=False)
 
     def wire(self, page: gr.Blocks) -> None:
         """Say which event does what."""
         known = self._conversation
-        shown = [self._messages, self._sources, known, self._talks, self._message]
-        asked = [
-            self._message.submit(self._sent, [self._message, known], shown, **ASKED),
-            self._messages.example_select(self._chosen, [known], shown, **ASKED),
-            self._messages.option_select(self._chosen, [known], shown, **ASKED),
-            self._messages.retry(self._again, [known], shown, **ASKED),
-            self._messages.edit(self._edited, [known], shown, **ASKED),
-        ]
-        idle = [self._talks, self._message]
-        self._message.stop(None, None, None, cancels=asked).then(self._stopped, [known], idle, **QUIETLY)
-        page.load(self._restored, [known], shown, **QUIETLY)
-        gr.on([self._fresh.click, self._messages.clear], self._begun, None, shown, **QUIETLY)
+        shown = [self._messages, self._sources, known, self._talks, self._running]
+        followed: Any = QUIETLY | {"postprocess": False, "concurrency_limit": None}
+        self._message.submit(self._sent, [self._message, known], shown, **followed)
+        gr.on(
+            [self._messages.example_select, self._messages.option_select],
+            self._chosen,
+            [known],
+            shown,
+            **followed,
+        )
+        self._messages.retry(self._again, [known], shown, **followed)
+        self._messages.edit(self._edited, [known], shown, **followed)
+        self._message.stop(self._stopped, [known], None, **QUIETLY)
+        page.load(self._opened, [known], shown, **followed)
+        gr.on([self._fresh.click, self._messages.clear], self._begun, None, shown, **followed)
         # not `input`: gradio leaves out the first one, so that pasted words would find nothing
         self._find.change(
             self._found, [self._find, known], [self._talks], trigger_mode="always_last", **QUIETLY
         )
-        self._talks.act(self._kept_in_order, [self._find, known], shown, **QUIETLY)
+        self._talks.act(self._kept_in_order, [self._find, known], shown, trigger_mode="multiple", **followed)
         self._messages.like(self._rated, [known], None, **QUIETLY)
 
-    def _sent(self, text: str | None, known: str | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        if text and text.strip():
-            yield from self._answered(text, known, request)
+    async def _sent(self, text: str | None, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
+        if not text or not text.strip():
+            yield UNCHANGED
+            return
+        async for shown in self._asked(text, known, request):
+            yield shown
 
-    def _chosen(
+    async def _chosen(
         self, known: str | None, event: gr.SelectData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        said = event.value["text"] if isinstance(event.value, dict) else event.value
-        yield from self._answered(str(said), known, request)
+    ) -> AsyncIterator[Shown]:
+        """Ask what an example or an offer says; the question of a turn that was never answered is asked in its place."""
+        said = str(event.value["text"] if isinstance(event.value, dict) else event.value)
+        open_turn = await run_sync(self._open_turn, asking(request), known)
+        asked = (
+            self._asked_anew(None, known, open_turn.number, request)
+            if open_turn and open_turn.message == said
+            else self._asked(said, known, request)
+        )
+        async for shown in asked:
+            yield shown
 
-    def _again(
+    async def _again(
         self, known: str | None, event: gr.RetryData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._asked_anew(None, known, _turn_of(event.index), request)
+    ) -> AsyncIterator[Shown]:
+        async for shown in self._asked_anew(None, known, _turn_of(event.index), request):
+            yield shown
 
-    def _edited(
+    async def _edited(
         self, known: str | None, event: gr.EditData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._asked_anew(str(event.value), known, _turn_of(event.index), request)
+    ) -> AsyncIterator[Shown]:
+        async for shown in self._asked_anew(str(event.value), known, _turn_of(event.index), request):
+            yield shown
 
-    def _asked_anew(
+    async def _asked_anew(
         self, text: str | None, known: str | None, number: int, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[Shown]:
         """Ask a message of the conversation again, changed or as it was; what came after it goes."""
+        said = await run_sync(self._cut, text, known, number, asking(request))
+        asked = self._asked(said, known, request) if said else self._opened(known, request)
+        async for shown in asked:
+            yield shown
+
+    async def _asked(self, text: str, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
+        """Yield the chat while a message is answered; what is answered already in its conversation goes first."""
+        conversation = known or new_id()
+        answer = self._answers.begin(asking(request), conversation, text)
+        if answer is None:
+            gr.Warning(words.STILL_ANSWERING)
+        followed = self._followed(answer, request, taken=text) if answer else self._opened(known, request)
+        async for shown in followed:
+            yield shown
+
+    async def _opened(self, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
+        """Yield a conversation, and what is being answered in it until that has ended."""
         learner = asking(request)
-        try:
-            turns = self._mentor.memory.turns(learner, known or "")
-            before = next((turn for turn in turns if turn.number == number), None)
-            if before and known and (text is None or text.strip()):
-                self._mentor.conversations.cut(learner, known, number)
-                yield from self._answered(text or before.message, known, request)
-                return
-        except AgentError as error:
-            gr.Warning(str(error))
-        yield self._restored(known, request)
+        if answer := self._answers.under_way(learner, known):
+            async for shown in self._followed(answer, request):
+                yield shown
+            return
+        self._leave(request)
+        yield self._whole(await run_sync(self._restored, learner, known), is_other=True)
 
-    def _answered(self, text: str, known: str | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Yield the chat while a message is answered; the field is emptied once, what is typed meanwhile stays."""
-        learner = asking(request)
-        running: Any = gr.Textbox(value="", submit_btn=False, stop_btn=True)
-        view = None
-        for number, view in enumerate(chat.respond(self._mentor, learner, known, text)):
-            # the conversation is there from the second view on, before its answer is
-            listed = self._listed(learner, view.conversation) if number == 1 else gr.skip()
-            yield (view.messages, view.sources, view.conversation, listed, gr.skip() if number else running)
-        if view:
-            yield (*self._whole(view), self._listed(learner, view.conversation), _idle())
+    async def _followed(self, answer: UnderWay, request: gr.Request, taken: str = "") -> AsyncIterator[Shown]:
+        """Yield an answer under way until it has ended, or until this page shows something else."""
+        self._leave(request)
+        page = str(request.session_hash)
+        watch = self._pages[page] = answer.watch()
+        is_other = not taken
+        async for view in watch.views():
+            yield self._whole(view, is_other=is_other, taken=taken)
+            is_other = False
+        if (
+            watch.left
+        ):  # gradio says the last once more at the end, which must not come over what is shown instead
+            yield UNCHANGED
+        elif self._pages.get(page) is watch:
+            del self._pages[page]
 
-    def _stopped(self, known: str | None, request: gr.Request) -> tuple[Any, ...]:
-        return self._listed(asking(request), known), _idle()
+    def _leave(self, request: gr.Request) -> None:
+        if watch := self._pages.pop(str(request.session_hash), None):
+            watch.leave()
 
-    def _restored(self, known: str | None, request: gr.Request) -> tuple[Any, ...]:
-        learner = asking(request)
-        try:
-            view = chat.restore(self._mentor, learner, known)
-        except AgentError as error:
-            gr.Warning(str(error))
-            view = chat.View([], sources.pane([]), known)
-        return (*self._whole(view), self._listed(learner, view.conversation), _idle())
+    def _stopped(self, known: str | None, request: gr.Request) -> None:
+        self._answers.stop(asking(request), known)
 
-    def _begun(self, request: gr.Request) -> tuple[Any, ...]:
-        return self._restored(None, request)
+    async def _begun(self, request: gr.Request) -> AsyncIterator[Shown]:
+        async for shown in self._opened(None, request):
+            yield shown
 
-    def _found(self, text: str, known: str | None, request: gr.Request) -> Any:
-        return self._listed(asking(request), known, text)
-
-    def _kept_in_order(
+    async def _kept_in_order(
         self, text: str, known: str | None, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
+    ) -> AsyncIterator[Shown]:
         """Open, rename or delete a conversation from its row."""
         learner, used = asking(request), acted(event)
-        conversation = used.get("id", "")
-        if used.get("act") == "open":
-            return self._restored(conversation, request)
+        act, conversation = used.get("act"), used.get("id", "")
+        is_done = act == "open" or await run_sync(self._changed, learner, conversation, used)
+        if act == "open" or (act == "delete" and is_done and conversation == known):
+            async for shown in self._opened(conversation, request):  # one that is deleted opens empty
+                yield shown
+        else:
+            listed = await run_sync(self._found, text, known, request)
+            yield (*UNCHANGED[:3], listed, UNCHANGED[4])
+
+    def _changed(self, learner: str, conversation: str, used: dict[str, str]) -> bool:
+        """Rename or delete a conversation; whether that could be kept."""
         try:
             if used.get("act") == "rename":
                 self._mentor.conversations.rename(learner, conversation, used.get("title", ""))
             elif used.get("act") == "delete":
+                self._answers.stop(learner, conversation)
                 self._mentor.conversations.delete(learner, conversation)
-                if conversation == known:
-                    return self._begun(request)
         except AgentError as error:
             gr.Warning(str(error))
-        return (gr.skip(), gr.skip(), gr.skip(), self._listed(learner, known, text), gr.skip())
+            return False
+        return True
+
+    def _cut(self, text: str | None, known: str | None, number: int, learner: str) -> str:
+        """Take a message and what came after it out of a conversation; returns what to ask in its place."""
+        try:
+            turns = self._mentor.memory.turns(learner, known or "")
+            before = next((turn for turn in turns if turn.number == number), None)
+            if before and known and (text is None or text.strip()):
+                if self._answers.under_way(learner, known):
+                    gr.Warning(words.STILL_ANSWERING)
+                    return ""
+                self._mentor.conversations.cut(learner, known, number)
+                return text or before.message
+        except AgentError as error:
+            gr.Warning(str(error))
+        return ""
+
+    def _open_turn(self, learner: str, known: str | None) -> Turn | None:
+        """Return the last turn of a conversation if it was never answered."""
+        try:
+            turns = self._mentor.memory.turns(learner, known) if known else []
+        except AgentError:
+            return None  # asking will say what is wrong
+        return turns[-1] if turns and not turns[-1].answer else None
+
+    def _restored(self, learner: str, known: str | None) -> chat.View:
+        try:
+            return chat.restore(self._mentor, learner, known)
+        except AgentError as error:
+            gr.Warning(str(error))
+            return chat.View([], sources.pane([]), known)
+
+    def _found(self, text: str, known: str | None, request: gr.Request) -> Any:
+        try:
+            return talks.listed(self._mentor, asking(request), known, text)
+        except AgentError:
+            return gr.skip()  # what is listed stays; asking will say what is wrong
 
     def _rated(self, known: str | None, event: gr.LikeData, request: gr.Request) -> None:
         rated = {True: Rated(Rating.UP), False: Rated(Rating.DOWN), "": None}.get(
@@ -179,76 +257,19 @@ class _Chat:
         except AgentError as error:
             gr.Warning(str(error))
 
-    def _whole(self, view: chat.View) -> tuple[Any, ...]:
-        messages: Any = gr.Chatbot(value=view.messages, feedback_value=list(view.ratings))
-        return messages, view.sources, view.conversation
-
-    def _listed(self, learner: str, current: str | None, text: str = "") -> Any:
-        try:
-            listed = self._mentor.conversations.listed(learner, text)
-        except AgentError:
-            return gr.skip()  # the turn has said what is wrong, and its words must stay
-        today = clock.today()
-        return talks.rows(listed, current=current, today=today, is_search=bool(text.strip()))
+    def _whole(self, view: chat.View, *, is_other: bool, taken: str = "") -> Shown:
+        """Return a view as gradio sends it; of another conversation with its ratings, which are no plain value."""
+        messages: Any = self._messages.postprocess(view.messages).model_dump()
+        if is_other:
+            messages = {
+                **gr.skip(),
+                "value": messages,
+                "feedback_value": list(view.ratings),
+            }
+        return messages, view.sources, view.conversation, view.listed, parts.running(view, taken)
 
 
 def _turn_of(index: int | tuple[int, int] | list[int]) -> int:
     """Return the number of the turn that the message at a place belongs to: each turn shows two."""
     place = index if isinstance(index, int) else index[0]
     return place // 2 + 1
-
-
-def _idle() -> Any:
-    return gr.Textbox(submit_btn=True, stop_btn=False)
-
-
-def _messages() -> gr.Chatbot:
-    return gr.Chatbot(
-        label=words.CONVERSATION,
-        show_label=False,
-        elem_id="messages",
-        height="100%",
-        autoscroll=False,  # a reader begins at the question, not at the answer's last line
-        buttons=["copy"],
-        editable="user",
-        feedback_options=[words.LIKE, words.DISLIKE, *words.REASONS],
-        sanitize_html=True,
-        allow_tags=False,
-        latex_delimiters=[],
-        layout="bubble",
-        placeholder=f"# {words.WELCOME}\n\n{words.WELCOME_MORE}",
-        examples=[
-            {"text": each, "display_text": words.EXAMPLE_PLAN if each.startswith("/learn") else each}
-            for each in words.EXAMPLES
-        ],
-    )
-
-
-def _field() -> gr.Textbox:
-    return gr.Textbox(
-        placeholder=words.MESSAGE_HINT,
-        show_label=False,
-        label=words.MESSAGE,
-        elem_id="message",
-        lines=1,
-        max_lines=8,
-        autofocus=True,
-        submit_btn=True,
-        stop_btn=False,
-    )
-
-
-def _handles() -> str:
-    """Return the buttons that open the sides where the screen is too narrow to show them."""
-    return (
-        f"<button type='button' class='quiet' data-side='talks'>☰ {escape(words.CONVERSATIONS)}</button>"
-        f"<button type='button' class='quiet' data-side='sources'>{escape(words.SOURCES)}</button>"
-    )
-
-
-def _hints() -> str:
-    """Return the list that the page's script fills with the commands that fit what is typed."""
-    commands = json.dumps(
-        [{"name": entry.name, "usage": entry.usage, "about": entry.about} for entry in TABLE]
-    )
-    return f"<ul class='hint-list' aria-label='{words.COMMANDS}' data-commands='{escape(commands, quote=True)}'></ul>"

@@ -63,6 +63,16 @@
     } else if (event.key === 'Enter' || event.key === 'Escape') hints().replaceChildren();
   }, true);
 
+  // ---- a message that was taken leaves the field; what is typed stays, also over a reload, as after a lost connection
+  const DRAFT = 'backend-mentor-draft';
+  const taken = () => {
+    const said = one('#running [data-taken]')?.dataset.taken;
+    if (said && field().value === said) put('');
+  };
+  document.addEventListener('input', (event) => {
+    if (event.target === field()) sessionStorage.setItem(DRAFT, field().value);
+  });
+
   // ---- sides
   const side = (name) => {
     root.classList.toggle('side-talks', name === 'talks');
@@ -155,17 +165,24 @@
   });
   window.addEventListener('hashchange', () => view(location.hash.slice(1)));
 
-  // ---- the server does not answer: say so, and look again until it does
-  let looking = null;
+  // ---- the server does not answer: say so, and look again until it does; an answer that was under way in a server
+  // that has gone is shown as it was kept
+  let looking = null, process = null, looks = 0;
+  const isAnswering = () => one('#running [role=status]') !== null;
   const look = async () => {
-    const isThere = await fetch('health', { cache: 'no-store' }).then((reply) => reply.ok, () => false);
-    root.classList.toggle('is-unreachable', !isThere);
-    if (isThere && looking) { clearInterval(looking); looking = null; }
-    if (!isThere && !looking) looking = setInterval(look, 3000);
+    const health = await fetch('health', { cache: 'no-store' }).then((reply) => reply.ok && reply.json(), () => null);
+    root.classList.toggle('is-unreachable', !health);
+    if (health && looking) { clearInterval(looking); looking = null; }
+    if (!health && !looking) looking = setInterval(look, 3000);
+    if (!health) return;
+    if (process && process !== health.process && isAnswering()) location.reload();
+    process = health.process;
   };
   window.addEventListener('offline', look);
   window.addEventListener('online', look);
-  setInterval(() => { if (!document.hidden && !looking) look(); }, 20000);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && !looking) look(); });
+  setInterval(() => { if (!document.hidden && !looking && (isAnswering() || ++looks % 7 === 0)) look(); }, 3000);
+  look();
   const send = window.fetch;
   window.fetch = (...given) => send(...given).catch((error) => {
     if (!looking && error.name !== 'AbortError') look();
@@ -179,6 +196,8 @@
   watch('#messages', pin);
   pin();
   watch('#reader', arrived);
+  watch('#running', taken);
   if (location.hash.length > 1 && !location.hash.startsWith('#source-')) view(location.hash.slice(1));
+  if (field() && !field().value && sessionStorage.getItem(DRAFT)) put(sessionStorage.getItem(DRAFT));
   if (field()) show();  // what was typed before this script ran
 }

@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.mentor import Mentor
+    from ui.answers import Answers
 
 # one fixed key and secret: a conversation is found again after the server was restarted
 STORAGE_KEY, STORAGE_SECRET = "backend-mentor", "kept-in-the-browser-only"
-AT_ONCE = 16  # calls of one kind at the same time, but for questions
-THREADS = 160  # an answer that is written holds one, for the most part waiting for the model's next words
+AT_ONCE = 16  # calls of one kind at the same time, but for those that follow an answer
+JOBS = 256  # calls at the same time; most follow an answer under way, and hold no thread
 
 
 def blocks(
-    mentor: Mentor, uploads: Path, *, has_login: bool = False, evals_in: Path | None = None
+    mentor: Mentor, answers: Answers, uploads: Path, *, has_login: bool = False, evals_in: Path | None = None
 ) -> gr.Blocks:
     """Return the page's parts, wired to the mentor; with a login, the way out as well.
 
     Args:
         mentor: what answers.
+        answers: its answers under way.
         uploads: the folder where added documents are kept.
         has_login: whether learners sign in.
         evals_in: the folder of eval runs, for who runs the mentor; the view is there once it holds one.
@@ -45,7 +47,7 @@ def blocks(
         conversation = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=STORAGE_SECRET)
         with gr.Tabs(elem_id="views"):
             with gr.Tab(words.CHAT, id="chat"):
-                chat_view(mentor, page, conversation)
+                chat_view(mentor, answers, page, conversation)
             with gr.Tab(words.TODAY, id="today") as today_tab:
                 today_view(mentor, today_tab)
             with gr.Tab(words.PLAN, id="plan") as plan_tab:
@@ -59,8 +61,8 @@ def blocks(
                     evals_view(evals_in, evals_tab)
         reader_view(mentor)
         gr.HTML(_unreachable(), elem_id="unreachable", apply_default_css=False)
-    page.max_threads = THREADS
-    page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
+    page.max_threads = JOBS
+    page.queue(default_concurrency_limit=AT_ONCE, max_size=2 * JOBS)
     return page
 
 

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from agent.errors import AgentError
+from agent.memory import new_id
 from knowledge.errors import KnowledgeError
 from ui.door import PEER
 from ui.hosts import LOOPBACK
@@ -36,9 +37,10 @@ def add_to(app: FastAPI, mentor: Mentor, metrics: Metrics, *, token: str | None,
         token: who sends it may read them; None lets this machine alone read them, where there is no login.
         is_shared: whether there is a login.
     """
+    process = new_id()  # a page that finds another one here knows that its answers under way are gone
 
     async def health(_request: Request) -> Response:
-        return JSONResponse({"status": "ok", "service": "backend-mentor"})
+        return JSONResponse({"status": "ok", "service": "backend-mentor", "process": process})
 
     async def ready(_request: Request) -> Response:
         if mentor.admission.is_closing:

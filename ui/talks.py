@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from agent import clock
 from ui import words
 
 if TYPE_CHECKING:
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from agent.conversations import Listed
+    from agent.mentor import Mentor
+
+
+def listed(mentor: Mentor, learner: str, current: str | None, text: str = "") -> str:
+    """Return the list of a learner's conversations; with a text, of those that say it.
+
+    Raises:
+        MemoryUnavailable: they cannot be read.
+    """
+    found = mentor.conversations.listed(learner, text)
+    today = clock.today()
+    return rows(found, current=current, today=today, is_search=bool(text.strip()))
 
 
 def rows(

@@ -25,8 +25,13 @@ CONVERSATION = "Conversation"
 THINKING = "*Looking through the sources …*"
 IN_LINE = "*The sources are found. The model is writing for others: {ahead} ahead of you …*"
 READING = "*The model is reading the sources …*"
+ANSWERING = "An answer is being written."
+STILL_ANSWERING = (
+    "This conversation is still being answered. Wait for the end, or stop it; what you wrote stays."
+)
 BROKEN = "Something went wrong on this side; your message is kept. Ask again, or run `mentor doctor`."
-INTERRUPTED = "*This answer was interrupted before anything of it was kept. The arrow below asks again.*"
+INTERRUPTED = "*The mentor ended before this was answered. Your question is kept.*"
+ASK_AGAIN = "Ask it again"
 STOPPED = "*Stopped here. The arrow below asks again.*"
 # commands that are offered below an answer, by their first word
 OFFERS = {"/learn": "Build this as my plan", "/today": "What to do today"}

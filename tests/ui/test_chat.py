@@ -13,7 +13,7 @@ from tests.fakes import ScriptedModel
 from tests.mentors import ALSO_SAYS, INVENTS, QUESTION, SAYS, answered, mentor_over, writer
 from ui.chat import plain, respond, restore, shown
 from ui.sources import pane
-from ui.words import BROKEN, INTERRUPTED, LIKE, READING, STOPPED, THINKING
+from ui.words import ASK_AGAIN, BROKEN, INTERRUPTED, LIKE, READING, STOPPED, THINKING
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -143,11 +143,12 @@ def test_an_answer_offers_what_to_ask_next(engine: Engine) -> None:
 
 
 def test_an_open_turn_says_that_it_was_interrupted(engine: Engine) -> None:
-    """A message whose answer was never kept, as after a crash, is shown with words that say so."""
+    """A message whose answer was never kept, as after a crash, is shown with words that say so, and offered again."""
     mentor = mentor_over(engine)
     turn = mentor.memory.begin_turn("me", None, QUESTION)
     view = restore(mentor, "me", turn.conversation)
     assert [message["content"] for message in view.messages] == [QUESTION, INTERRUPTED]
+    assert view.messages[-1]["options"] == [{"value": QUESTION, "label": ASK_AGAIN}]
 
 
 def test_what_a_learner_thinks_of_answers_is_shown(engine: Engine) -> None:
