@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.words import stem
-
 
 def _classes(table: str) -> dict[str, str]:
     """Return each word of a table, one class a line, with the class's first word as its name."""
@@ -18,16 +16,19 @@ GLUE = frozenset(
     who whom whose what with for into onto upon about them they he she his her their us me my itself themselves can will
     would shall should could mean means meaning want like because since to from such etc e.g i.e example instance if
     when whenever where while whereas how why that's it's or own another other make makes made making use uses used
-    using let lets allow allows allowed able usually typically generally basically actually really just still yet
-    already again please note remember however moreover further furthermore additionally respectively even get gets got
+    using let lets able usually typically generally basically actually really just still yet
+    already again roughly approximately around please note remember however moreover further furthermore additionally respectively even get gets got
     become becomes call calls called calling under""".split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
 NEGATIONS = frozenset(
-    "not no never none nothing neither nor cannot without hardly rarely seldom avoid avoids avoiding forbid forbids forbidden prohibit prohibits prohibited".split()  # noqa: SIM905
+    "not no never none nothing nobody nowhere neither nor cannot without hardly rarely seldom avoid avoids avoiding avoided discourage discourages discouraged forbid forbids forbidden prohibit prohibits prohibited".split()  # noqa: SIM905
 )
+DENIED_BEFORE = frozenset(
+    ("avoided", "discouraged", "forbidden", "prohibited")
+)  # negations of what stands before them
 # those that may be about the word before them as well; the others are about the next
 BACKWARD = frozenset(
-    "once twice faster slower larger smaller higher lower earlier later better worse stronger weaker safer more less every both".split()  # noqa: SIM905
+    "once twice faster slower larger smaller higher lower earlier later better worse stronger weaker safer more less all any every each both".split()  # noqa: SIM905
 )
 # what may neither be brought in nor left out
 GUARDS = _classes("""
@@ -36,7 +37,9 @@ unless except
 always
 every each per
 all any
-some several
+some few
+several many numerous multiple
+single sole
 may might possibly perhaps
 must mandatory
 more greater additional extra
@@ -68,6 +71,7 @@ wrong incorrect mistake mistaken
 myth misconception false untrue claim claims claimed say says said believe believed supposed
 sometimes
 often frequently
+same identical equal
 faster quicker
 slower
 larger bigger
@@ -82,6 +86,8 @@ stronger
 weaker
 safer
 """)
+# what S may bring in, for it makes S say less than P, or is a part of many a verb
+MILD = frozenset(("may", "some", "often", "both", "instead", "than", "up", "out"))
 # a guard that P has and S leaves out makes S say more than P; the others may be left out with their clause
 RESTRICTING = frozenset(
     (
@@ -96,86 +102,8 @@ RESTRICTING = frozenset(
         "least",
         "half",
         "exactly",
+        "same",
         "wrong",
     )
 )
 TURNING = frozenset(("myth",))  # what they stand beside is not stated, wherever in the sentence they stand
-# words of the field and of plain English that say the same
-SAME = {
-    stem(word): stem(first)
-    for line in """
-    immediately instantly instant
-    revoke withdraw invalidate
-    whole entire complete
-    remove delete
-    begin start began begun
-    end finish
-    quick fast
-    big large
-    show display
-    select choose pick chosen chose
-    error fault
-    retry
-    same identical equal
-    need require
-    different various
-    function method
-    folder directory
-    app application
-    db database
-    config configuration
-    auth authentication
-    machine host
-    copy duplicate
-    stop halt
-    check verify
-    hold contain held
-    many numerous
-    fix repair mend
-    quickly fast
-    slowly slow
-    catch caught
-    send sent
-    keep kept
-    write written wrote
-    run ran
-    build built
-    find found
-    lose lost
-    break broken broke
-    take taken took
-    give given gave
-    know known knew
-    see seen saw
-    pay paid
-    read reads
-    grow grown grew
-    steal stolen
-    leave left
-    tell told
-    think thought
-    set sets
-    """.strip().splitlines()
-    for first, *others in [line.split()]
-    for word in others
-}
-PAIRS = (
-    ("old", "new"),
-    ("small", "large"),
-    ("fast", "slow"),
-    ("short", "long"),
-    ("public", "private"),
-    ("safe", "unsafe"),
-    ("same", "different"),
-    ("valid", "invalid"),
-    ("internal", "external"),
-    ("inside", "outside"),
-)
-
-
-def _one(word: str) -> str:
-    cut = stem(word)
-    return SAME.get(cut, cut)
-
-
-OPPOSITES = {_one(one): _one(other) for pair in PAIRS for one, other in (pair, pair[::-1])}

@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from agent.guard_words import BACKWARD, GLUE, GUARDS, NEGATIONS, SAME
-from knowledge.words import identifiers, stem, words
+from agent.alike import meaning
+from agent.guard_words import BACKWARD, DENIED_BEFORE, GLUE, GUARDS, NEGATIONS
+from knowledge.words import identifiers, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,25 @@ PHRASES = (
     (re.compile(r"\bper (second|minute|hour|day|week|month|year)\b"), r"a \1"),
     (re.compile(r"\bover (?=\d)"), "above "),
     (re.compile(r"\bunder (?=\d)"), "below "),
+    (re.compile(r"(?<=\d),(?=\d{3}\b)"), ""),
+    (re.compile(r"(?<=\d)\s?%"), " percent"),
+    (re.compile(r"\bthe (?:two|three|four)\b(?! \w+(?:s|est|er)\b)"), "they"),
+    (re.compile(r"^once\b|\bonce (?=you|the|it|they|an?\b)"), "after "),
+    (re.compile(r"\bas soon as\b"), "when"),
+    (re.compile(r"\b(?:prior to|ahead of)\b"), "before"),
+    (re.compile(r"\bthanks to\b"), "because"),
+    (re.compile(r"\bkeep an eye on\b"), "watch"),
+    (re.compile(r"\bno matter (?=how|what|which|where|who)\b"), " "),
+    (re.compile(r"\bonce an? (?=(?:second|minute|hour|day|week|month|year)\b)"), " "),
+    (re.compile(r"\ba few\b"), "some"),
+    (re.compile(r"\b(?:no|not any) longer\b"), "not"),
+    (re.compile(r"\bby (?=\w+ing\b)"), "with "),
+    (re.compile(r"\b(look|set|clean|back|speed)(?:s|ed|ing|ting)? up\b"), r"\1up"),
+    (re.compile(r"\broll(?:s|ed|ing)? back\b"), "rollback"),
+    (re.compile(r"\bturn(?:s|ed|ing)? up\b"), "appear"),
+    (re.compile(r"\b(?:on|of) (?:its|their|your) own\b"), "alone"),
+    (re.compile(r"\bgets? rid of\b"), "remove"),
+    (re.compile(r"\b(?:over and over|again and again)\b"), "repeatedly"),
 )
 NUMBER_WORDS = {
     word: str(number)
@@ -38,6 +58,23 @@ NUMBER_WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
     )
     if word != "one"  # mostly a pronoun
+} | {
+    "fifteen": "15",
+    "twenty": "20",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "ninety": "90",
+    "hundred": "100",
+    "hundreds": "100",
+    "thousand": "1000",
+    "thousands": "1000",
+    "million": "1000000",
+    "millions": "1000000",
+    "billion": "1000000000",
+    "dozen": "12",
+    "dozens": "12",
 }
 
 
@@ -79,7 +116,9 @@ def statement(text: str) -> Statement:
     versions = {number.lower() for number in VERSION.findall(plain)}
     bound, negated, numbers = [], [], []
     for at, (word, _) in enumerate(tagged):
-        if word in NEGATIONS:
+        if word in DENIED_BEFORE:
+            negated.append(frozenset(each for _, each in tagged[:at] if each))
+        elif word in NEGATIONS:
             negated.append(frozenset(_after(tagged[at + 1 :], NEGATED)))
         elif word in GUARDS:
             near = _after(tagged[at + 1 :], 1) + (_before(tagged[:at]) if GUARDS[word] in BACKWARD else [])
@@ -121,5 +160,4 @@ def _content(word: str) -> str:
     """Return a content word's stem with its synonyms made one; nothing for other words."""
     if word in GLUE or word in GUARDS or word in NEGATIONS:
         return ""
-    cut = stem(word)
-    return SAME.get(cut, cut)
+    return meaning(word)

@@ -44,7 +44,7 @@ JOINT = re.compile(
 OPENER = re.compile(
     r"^(?:that is why|this means(?: that)?|in other words|for example|for instance|therefore|thus|so|however|moreover|"
     r"in addition|additionally|also|note that|remember that|in short|in practice|in general|generally|typically|"
-    r"importantly|finally|overall|in fact)\b,?\s+",
+    r"importantly|finally|overall|in fact|besides|in return|in that case|(?:bear|keep) in mind that)\b,?\s+",
     re.IGNORECASE,
 )
 FRONTED = re.compile(r"^(?:because|since|as)\s+(?P<why>[^,]+(?:,[^,]+)*?),\s+(?P<what>.+)$", re.IGNORECASE)
@@ -104,7 +104,7 @@ def check(sentence: str, passages: Sequence[str], before: Span | None = None) ->
     for n, passage in enumerate(passages, 1):
         if leans and before and before.n != n:
             continue
-        spans, reason = _reworded(text, n, passage, before, passages)
+        spans, reason = _reworded(text, n, passage, before)
         if spans:
             return Checked(text, Verdict.SUPPORTED, spans, "reworded")
         why = reason or why
@@ -153,12 +153,10 @@ def _verbatim(text: str, n: int, passage: str) -> Span | None:
     return None
 
 
-def _reworded(
-    text: str, n: int, passage: str, before: Span | None, passages: Sequence[str]
-) -> tuple[tuple[Span, ...], str]:
+def _reworded(text: str, n: int, passage: str, before: Span | None) -> tuple[tuple[Span, ...], str]:
     """Return the spans that say together what a text says, or why the nearest does not."""
     text = OPENER.sub("", text)
-    whole, reason = _found(statement(text), n, passage, before if LEANS.match(text) else None, passages)
+    whole, reason = _found(statement(text), n, passage, before if LEANS.match(text) else None)
     if whole:
         return (whole,), ""
     parts = list(_parts(text))
@@ -167,7 +165,7 @@ def _reworded(
     spans: list[Span] = []
     last = before
     for part in parts:
-        span, reason = _found(statement(part), n, passage, last if LEANS.match(part) else None, passages)
+        span, reason = _found(statement(part), n, passage, last if LEANS.match(part) else None)
         if span is None:
             return (), reason
         spans.append(span)
@@ -183,9 +181,7 @@ def _parts(text: str) -> Iterator[str]:
         yield from (part for part in JOINT.split(piece) if part.strip(" .!,"))
 
 
-def _found(
-    said: Statement, n: int, passage: str, near: Span | None, passages: Sequence[str]
-) -> tuple[Span | None, str]:
+def _found(said: Statement, n: int, passage: str, near: Span | None) -> tuple[Span | None, str]:
     """Return the shortest stretch of a passage that says it, or why the one nearest to it does not."""
     if len(said.order) < FEWEST:
         return None, "too few words that tell anything"
@@ -196,7 +192,7 @@ def _found(
         shared = len(set(said.content) & set(window.states.content))
         if not shared:
             continue
-        why = disagreement(said, window, _elsewhere(window, tuple(passages)))
+        why = disagreement(said, window)
         if not why:
             return Span(n, passage[window.start : window.end], window.start, window.end), ""
         if shared > most:
@@ -208,17 +204,6 @@ def _follows(window: Window, near: Span, passage: str) -> bool:
     """Whether a window stands in the sentence of another span, or in the next."""
     at = next((i for i, unit in enumerate(quotable(passage)) if unit.start <= near.start < unit.end), 0)
     return window.sentence in (at, at + 1)
-
-
-@lru_cache(maxsize=1024)
-def _elsewhere(window: Window, passages: tuple[str, ...]) -> frozenset[str]:
-    """Return the content of all passages that the window does not hold."""
-    return _all_content(passages) - frozenset(window.states.content)
-
-
-@lru_cache(maxsize=64)
-def _all_content(passages: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(each for passage in passages for each in statement(passage).content)
 
 
 @lru_cache(maxsize=4096)

@@ -206,6 +206,51 @@ def test_check_sees_what_has_changed_places(sentence: str) -> None:
     assert check(sentence, [SWAPS]).verdict is Verdict.GENERAL
 
 
+TURNS = (
+    "Use blue-green where an instant way back matters more than the cost of double capacity. "
+    "Do not call foreign code while you hold a lock. "
+    "Compaction keeps the newest value of each key and drops the rest. "
+    "Partitioning happens inside one database on one server. "
+    "Strings, arrays and numbers all need an upper bound of 1,000 bytes, because a long name is an attack. "
+    "Fields and parameters of type Optional are discouraged. "
+    "Never start again with a new key. "
+    "Record the effect under a unique key, in the same transaction."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Use blue-green where the cost of double capacity matters more than an instant way back.",
+        "You may call foreign code while you hold a lock.",
+        "Compaction keeps the oldest value of each key and drops the rest.",
+        "Partitioning happens inside one database on several servers.",
+        "Strings, arrays and numbers all need an upper bound of 2,000 bytes, because a long name is an attack.",
+        "Strings, arrays and numbers all need an upper bound of 1,000 bytes, because a long number is an attack.",
+        "Use Optional for fields and parameters.",
+        "Never start again without a new key.",
+        "Record the effect under a unique key, in another transaction.",
+    ],
+)
+def test_check_refuses_what_turns_a_source_round(sentence: str) -> None:
+    """A contrary, a comparison the other way, one word in the place of another: near the source, and not what it says."""
+    assert check(sentence, [TURNS]).verdict is Verdict.GENERAL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At this point compaction simply keeps the newest value of each key and drops the rest.",
+        "Strings, arrays and numbers all need an upper bound of 1000 bytes, since a long name is an attack.",
+        "Partitioning takes place inside one database on one server.",
+        "The effect is simply recorded under a unique key in the same transaction.",
+    ],
+)
+def test_check_lets_light_words_come_and_go(sentence: str) -> None:
+    """Plain words that carry a sentence and not its claim may be missing in the source, and a number may be written otherwise."""
+    assert check(sentence, [TURNS]).verdict is Verdict.SUPPORTED
+
+
 def test_check_says_why() -> None:
     """What is not supported comes with the reason, in words."""
     assert check("An index helps queries that need no part of it.", [WARNINGS]).because
