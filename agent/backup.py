@@ -25,7 +25,7 @@ import sqlalchemy as sa
 from agent.errors import BackupError
 from agent.memory import in_our_words, migrated
 from knowledge.database import open_engine, reading, writing
-from knowledge.errors import StoreUnavailable
+from knowledge.errors import StoreDamaged
 from knowledge.rows import copy_rows
 from knowledge.sources import Origin
 from knowledge.store import Store, renew
@@ -160,7 +160,7 @@ def _set_damaged_aside(settings: Settings) -> None:
     try:
         with _opened(settings):
             return
-    except StoreUnavailable:
+    except StoreDamaged:
         file = Path(str(sa.make_url(settings.database).database))
         if settings.database_url or not file.is_file():
             raise

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from knowledge.errors import StoreNewer, StoreUnavailable
+from knowledge.errors import StoreDamaged, StoreNewer, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ def open_engine(url: str) -> Engine:
     it must not lie on a network file system.
 
     Raises:
+        StoreDamaged: the file is no database.
         StoreUnavailable: the address is wrong, or nothing answers there.
     """
     try:
@@ -43,7 +44,7 @@ def open_engine(url: str) -> Engine:
         with engine.connect():
             return engine
     except (ArgumentError, ModuleNotFoundError, DBAPIError, ValueError) as error:
-        raise StoreUnavailable(
+        raise _kind(error)(
             f"the database {_shown(url)!r} cannot be opened; {_remedy(error)}: {_first_line(error)}"
         ) from error
 
@@ -83,7 +84,7 @@ def _understood(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
-        raise StoreUnavailable(
+        raise _kind(error)(
             f"the database {shown!r} failed; {_remedy(error)}: {_first_line(error)}"
         ) from error
 
@@ -181,9 +182,14 @@ def _shown(url: str) -> str:
         return "(not an address)"
 
 
+def _kind(error: Exception) -> type[StoreUnavailable]:
+    said = str(error)
+    return StoreDamaged if "not a database" in said or "malformed" in said else StoreUnavailable
+
+
 def _remedy(error: Exception) -> str:
     said = str(error)
-    if "not a database" in said or "malformed" in said:
+    if _kind(error) is StoreDamaged:
         return "the file is damaged: `mentor restore --replace` puts a backup in its place"
     if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
         return "the disk is full or failing: make room; what was kept before is there"

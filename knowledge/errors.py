@@ -10,6 +10,7 @@ KnowledgeError
 │   └── IndexUnavailable       the index cannot be reached or opened: say so, try later
 ├── StoreError
 │   ├── StoreUnavailable       the database cannot be opened
+│   │   └── StoreDamaged       its file cannot be read any more: put a backup in its place
 │   ├── StoreNewer             a newer version of this program wrote the database: upgrade
 │   └── DiskFull               there is no room for more documents: make some, then go on
 ├── SourceShipped          a page of the curriculum was to be removed: name a document instead
@@ -67,6 +68,10 @@ class StoreError(KnowledgeError):
 
 class StoreUnavailable(StoreError):
     """The database cannot be opened or reached."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The database's file cannot be read any more, or was never one."""
 
 
 class StoreNewer(StoreError):

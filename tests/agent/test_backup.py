@@ -21,7 +21,7 @@ from agent.export import export
 from agent.memory import Memory
 from agent.settings import Settings
 from knowledge.database import open_engine
-from knowledge.errors import StoreNewer
+from knowledge.errors import StoreNewer, StoreUnavailable
 from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
@@ -206,6 +206,20 @@ def test_nothing_is_replaced_unasked(settings: Settings, tmp_path: Path) -> None
     with pytest.raises(BackupError, match="--replace puts the backup in their place"):
         restore(settings, tmp_path / "b.zip")
     assert with_engine(settings, exported) == before
+
+
+def test_a_database_that_only_does_not_answer_stays_where_it_is(settings: Settings, tmp_path: Path) -> None:
+    """What cannot be opened for another reason than damage is not moved away by --replace."""
+    with_engine(settings, filled)
+    back_up(settings, tmp_path / "b.zip")
+    before = (settings.home / "mentor.sqlite3").read_bytes()
+    for name in ("wal", "shm"):
+        file = settings.home / f"mentor.sqlite3-{name}"
+        file.unlink(missing_ok=True)
+        file.mkdir()
+    with pytest.raises(StoreUnavailable, match="unable to open database file"):
+        restore(settings, tmp_path / "b.zip", replace=True)
+    assert (settings.home / "mentor.sqlite3").read_bytes() == before
 
 
 def test_a_damaged_database_is_set_aside(settings: Settings, tmp_path: Path) -> None:
