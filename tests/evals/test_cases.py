@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,23 @@ def test_shipped_cases_name_sections_that_the_curriculum_has() -> None:
         for key in case.relevant
     }
     assert named <= there
+
+
+def test_no_case_stands_word_for_word_among_the_known_questions() -> None:
+    """What search is told that learners ask is never what a case asks, or the case would measure nothing."""
+    known = {_words(each.text) for each in load_syllabus(CURRICULUM).asked}
+    cases = [case for kind in FILES for case in load(SHIPPED / FILES[kind], kind)]
+    texts = [
+        text
+        for case in cases
+        for name in ("query", "question", "stand_alone")
+        if (text := getattr(case, name, ""))
+    ]
+    assert not known & set(map(_words, texts))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
 def test_an_unknown_key_is_refused_with_the_known_ones(tmp_path: Path) -> None:
