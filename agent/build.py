@@ -23,6 +23,7 @@ from knowledge.errors import IndexLocked
 from knowledge.exact import ExactIndex
 from knowledge.index import open_index
 from knowledge.ingest import Library
+from knowledge.keywords_on_disk import KeywordFolders
 from knowledge.owner import private
 from knowledge.search import HybridSearch
 from knowledge.store import Store
@@ -67,11 +68,12 @@ def open_mentor(
     embedder = open_embedder(settings)
     brief = is_brief and not settings.chroma_url
     index = ExactIndex(store, embedder.name) if brief else _index(settings, store, embedder)
-    library = Library(store, index, embedder, home=settings.home)
+    folders = KeywordFolders(settings.home / "keywords", store)
+    library = Library(store, index, embedder, home=settings.home, folders=folders)
     syllabus = load(settings.curriculum or SHIPPED)
     library.sync_curriculum(documents(syllabus), on_progress=on_progress)
     return Mentor(
-        search=HybridSearch(store, index, embedder, questions=syllabus.asked),
+        search=HybridSearch(store, index, embedder, questions=syllabus.asked, folders=folders),
         syllabus=syllabus,
         memory=Memory(engine),
         library=library,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
     from knowledge.incoming import Incoming, Page
+    from knowledge.keywords_on_disk import KeywordFolders
     from knowledge.owner import Owner
     from knowledge.pace import Step
     from knowledge.passage import Passage
@@ -63,6 +64,7 @@ class Library:
         index: what follows it.
         embedder: makes the vectors.
         home: the mentor's folder, whose disk must not fill up; None for a store on another machine.
+        folders: of keywords, which follow it too.
         limits: how much a file may ask for.
         clock: the time now, in UTC.
         timer: seconds, for the pace.
@@ -75,6 +77,7 @@ class Library:
         embedder: Embedder,
         *,
         home: Path | None = None,
+        folders: KeywordFolders | None = None,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
         timer: Callable[[], float] = monotonic,
@@ -83,6 +86,7 @@ class Library:
         self._index = index
         self._embedder = embedder
         self._home = home
+        self._folders = folders
         self._limits = limits or Limits()
         self._clock = clock
         self._timer = timer
@@ -131,7 +135,7 @@ class Library:
             done.removed = sorted(gone)
         for scope in self._store.scopes_without_vector(self._embedder.name):
             self._finish(scope)
-        self._index.catch_up(SHARED)
+        self._follow(SHARED)
         return done
 
     def remove(self, source: str, *, owner: Owner) -> bool:
@@ -160,8 +164,13 @@ class Library:
         if self._home:
             for source in sources:
                 uploads.discard(source.location, self._home / uploads.FOLDER)
-        self._index.catch_up(owner)
+        self._follow(owner)
         return removed
+
+    def _follow(self, owner: Owner) -> None:
+        self._index.catch_up(owner)
+        if self._folders:
+            self._folders.catch_up(owner)
 
     def _take(
         self,
@@ -235,7 +244,7 @@ class Library:
             self._store.keep_vectors(self._embedder.name, self._vectors("", behind))
             self._store.advance(owner)
         self._store.sweep_ahead()
-        self._index.catch_up(owner)
+        self._follow(owner)
 
     def _check_room(self) -> None:
         if self._home:

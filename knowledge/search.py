@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -15,9 +16,10 @@ from knowledge.candidates import ASKING_FOR_ASIDES, WEIGHTS, Candidate, Said, sh
 from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.owner import SHARED
+from knowledge.spelling import repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from knowledge.candidates import Weights
     from knowledge.embed import Embedder
     from knowledge.exact import VectorIndex
+    from knowledge.keywords_on_disk import KeywordFolders, KeywordsOnDisk
     from knowledge.owner import Owner
     from knowledge.passage import Passage
     from knowledge.store import Store
@@ -35,6 +38,7 @@ CANDIDATES = 50  # from each ranking
 QUESTIONS = 20  # of the questions that are known to be answered
 # Owners whose passages and keyword index are in memory at once; one without documents needs none of their own.
 OWNERS_HELD = 16
+PASSAGES_KEPT = 2_000  # of an owner whose passages are not in memory, with what was computed from them
 # A passage's id stands for its words, so its vector never changes; reading fifty of them takes 3 ms of SQL.
 VECTORS_KEPT = 20_000
 SURE_OF = 3  # how many of the first passages are asked for their coverage
@@ -86,6 +90,7 @@ class HybridSearch:
         embedder: the model of that index.
         questions: known to be answered by a section; one that is near brings its passage near.
         weights: of what is added to the cosine.
+        folders: where the words of more passages than memory should hold are; None holds them all the same.
     """
 
     def __init__(
@@ -96,12 +101,14 @@ class HybridSearch:
         *,
         questions: Sequence[AskedQuestion] = (),
         weights: Weights = WEIGHTS,
+        folders: KeywordFolders | None = None,
     ) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
         self._questions = questions
         self._scoring = weights
+        self._folders = folders
         self._lock = Lock()
         self._held: OrderedDict[Owner, _Held] = OrderedDict()
         self._vectors: dict[str, NDArray[np.float32]] = {}
@@ -111,18 +118,18 @@ class HybridSearch:
 
         Raises:
             EmbeddingError: the query cannot be embedded.
-            VectorIndexError: the index cannot be asked.
+            VectorIndexError: an index cannot be asked.
         """
         held = self._current(owner)
         watch = _Watch()
-        text = held.keywords.repaired(query, self._embedder.is_word)
+        text = repaired(query, held.keywords, self._embedder.is_word)
         vector = self._embedder.embed([text])[0]
         watch.lap("embed")
         near = {
             found.passage: found.similarity for found in self._index.nearest(vector, CANDIDATES, owner=owner)
         }
         watch.lap("dense")
-        keyed = held.best_by_keywords(text)
+        keyed = held.keywords.best(text, CANDIDATES)
         watch.lap("keyword")
         weights = held.keywords.weights(text)
         answering = held.asked.nearest(vector, QUESTIONS)
@@ -143,13 +150,31 @@ class HybridSearch:
             held = self._held.get(whose)
             if held is None or held.revision != revision:
                 self._index.catch_up(whose)
-                passages = self._store.all_passages(owner=whose)
-                known = asked(self._questions, passages, self._store, self._embedder)
-                held = self._held[whose] = _Held(revision, passages, known)
+                held = self._held[whose] = self._read(whose, revision)
             self._held.move_to_end(whose)
             while len(self._held) > OWNERS_HELD:
                 del self._held[next(each for each in self._held if each != SHARED)]
             return held
+
+    def _read(self, owner: Owner, revision: int) -> _Held:
+        """What an owner may find: its passages in memory, or where there are too many, the folders of their words."""
+        if self._folders and self._folders.are_for(owner):
+            answering = {each.source for each in self._questions}
+            known = self._asked(self._store.passages_of(answering, scope=SHARED))
+            reading = partial(self._store.passages, owner=owner)
+            return _Held(revision, self._folders.keywords(owner), reading, known, kept=PASSAGES_KEPT)
+        passages = {each.id: each for each in self._store.all_passages(owner=owner)}
+        keywords = Keywords({key: each.embedded_text for key, each in passages.items()})
+        return _Held(
+            revision,
+            keywords,
+            lambda ids: [passages[each] for each in ids if each in passages],
+            self._asked(passages.values()),
+            kept=len(passages),
+        )
+
+    def _asked(self, passages: Collection[Passage]) -> Asked:
+        return asked(self._questions, passages, self._store, self._embedder)
 
     def _cosines(
         self, vector: NDArray[np.float32], near: Mapping[str, float], others: AbstractSet[str], owner: Owner
@@ -169,25 +194,31 @@ class HybridSearch:
 
 
 class _Held:
-    """The passages of one state of the store, with what is computed from them once."""
+    """What an owner may find in one state of the store, with what is computed from it once.
 
-    def __init__(self, revision: int, passages: Sequence[Passage], asked: Asked) -> None:
+    Args:
+        revision: the state.
+        keywords: the words of the passages.
+        passages: reads those of these ids that there are.
+        asked: questions that they are known to answer.
+        kept: how many passages are held with what they say.
+    """
+
+    def __init__(
+        self,
+        revision: int,
+        keywords: Keywords | KeywordsOnDisk,
+        passages: Callable[[Collection[str]], Sequence[Passage]],
+        asked: Asked,
+        *,
+        kept: int,
+    ) -> None:
         self.revision = revision
         self.asked = asked
-        self.keywords = Keywords(passage.embedded_text for passage in passages)
-        self._ids = [passage.id for passage in passages]
-        self._passages = {passage.id: passage for passage in passages}
-        self._said: dict[str, Said] = {}
-
-    def best_by_keywords(self, query: str) -> dict[str, float]:
-        """The best passages' BM25 scores, best first; a passage without a word of the query is none."""
-        scores = self.keywords.scores(query)
-        k = min(CANDIDATES, len(scores))
-        if not k:
-            return {}
-        rows = np.argpartition(-scores, k - 1)[:k]
-        ordered = rows[np.lexsort((rows, -scores[rows]))]
-        return {self._ids[row]: float(scores[row]) for row in ordered if scores[row] > 0}
+        self.keywords = keywords
+        self._read = passages
+        self._kept = kept
+        self._said: dict[str, tuple[Passage, Said]] = {}
 
     def candidates(
         self,
@@ -200,9 +231,8 @@ class _Held:
         total = sum(weights.values()) or 1.0
         aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else scoring.aside
         found = []
-        for key in cosines.keys() & self._passages.keys():
-            passage = self._passages[key]
-            said = self._said.get(key) or self._said.setdefault(key, Said.of(passage))
+        for passage, said in self._what_is_said(cosines.keys()):
+            key = passage.id
             coverage = said.share(weights, total)
             score = (
                 cosines[key]
@@ -213,6 +243,13 @@ class _Held:
             )
             found.append(Candidate(passage, score, coverage, said.terms))
         return sorted(found, key=lambda each: (-each.score, each.passage.id))
+
+    def _what_is_said(self, ids: AbstractSet[str]) -> list[tuple[Passage, Said]]:
+        held = self._said
+        fresh = {each.id: (each, Said.of(each)) for each in self._read(ids - held.keys())}
+        found = [*(held[each] for each in ids & held.keys()), *fresh.values()]
+        self._said = fresh if len(held) + len(fresh) > self._kept else held | fresh
+        return found
 
 
 class _Watch:

@@ -206,6 +206,15 @@ class Store:
         with reading(self._engine) as connection:
             return [_as_passage(row) for row in connection.execute(query)]
 
+    def passages_of(self, sources: Collection[str], *, scope: Owner) -> list[Passage]:
+        """The passages of these sources that are an owner's own, ordered by id."""
+        found: list[Passage] = []
+        with reading(self._engine) as connection:
+            for part in _parts(sorted(sources)):
+                query = sa.select(PASSAGE).where(PASSAGE.c.source.in_(part), PASSAGE.c.owner == scope)
+                found.extend(_as_passage(row) for row in connection.execute(query))
+        return sorted(found, key=lambda each: each.id)
+
     def count(self, *, scope: Owner) -> int:
         """How many passages are an owner's own."""
         with reading(self._engine) as connection:

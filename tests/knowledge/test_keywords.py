@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.keywords import Keywords
+from knowledge.spelling import repaired
 from knowledge.terms import terms, words
 
 TEXTS = [
@@ -14,9 +15,13 @@ TEXTS = [
 ]
 
 
+def of(*texts):
+    return Keywords({str(number): text for number, text in enumerate(texts)})
+
+
 @pytest.fixture(scope="module")
 def keywords():
-    return Keywords(TEXTS)
+    return of(*TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -56,21 +61,22 @@ def test_terms_leave_out_words_that_say_nothing():
     assert terms("what is the difference between Go and golang?") == ["go", "go"]
 
 
-def test_scores_are_zero_without_a_common_word(keywords):
-    """A text without a word of the query has no score."""
-    assert keywords.scores("hash a password").tolist()[0] == 0
-    assert keywords.scores("hash a password").argmax() == 1
+def test_best_leaves_out_texts_without_a_common_word(keywords):
+    """A text without a word of the query is not among the best; the others come best first."""
+    assert list(keywords.best("hash a password", 3)) == ["1"]
+    assert list(keywords.best("database password in a database index", 3)) == ["0", "1"]
+    assert list(keywords.best("database password", 1)) == ["0"]
 
 
 @pytest.mark.parametrize("query", ["", "the of and", "unknownword", "!?"])
-def test_scores_of_a_query_without_known_words_are_all_zero(keywords, query):
+def test_best_of_a_query_without_known_words_are_none(keywords, query):
     """Nothing to look for finds nothing."""
-    assert not keywords.scores(query).any()
+    assert keywords.best(query, 3) == {}
 
 
-def test_scores_find_a_word_written_as_two(keywords):
+def test_best_finds_a_word_written_as_two(keywords):
     """Two words find the one that they make together."""
-    assert keywords.scores("micro services").argmax() == 2
+    assert list(keywords.best("micro services", 3)) == ["2"]
 
 
 def test_weights_are_larger_for_rarer_terms(keywords):
@@ -95,28 +101,25 @@ def never(word):
 )
 def test_repaired_replaces_words_that_nobody_writes(keywords, typed, meant):
     """A misspelt word becomes the nearest word of the texts; what is near nothing stays."""
-    assert keywords.repaired(typed, never) == meant
+    assert repaired(typed, keywords, never) == meant
 
 
 def test_repaired_leaves_real_words_alone(keywords):
     """A word that the texts do not have but that is one stays as it is."""
-    assert keywords.repaired("quern", lambda word: word == "quern") == "quern"
+    assert repaired("quern", keywords, lambda word: word == "quern") == "quern"
 
 
 def test_repaired_takes_a_quoted_slip_for_one():
     """A slip that a text quotes is repaired where the word it lacks a letter of is far commoner; a rare word stays."""
-    quoting = Keywords(
-        ["a database", *["the database server"] * 200, "users write databse", "semver numbers"]
-    )
-    assert quoting.repaired("databse semver", never) == "database semver"
+    quoting = of("a database", *["the database server"] * 200, "users write databse", "semver numbers")
+    assert repaired("databse semver", quoting, never) == "database semver"
 
 
 def test_repaired_does_not_cut_names_short():
     """A name that only begins like a word of the texts is not that word."""
-    assert Keywords(["async code"]).repaired("asyncpg", never) == "asyncpg"
+    assert repaired("asyncpg", of("async code"), never) == "asyncpg"
 
 
 def test_no_texts_at_all_can_be_searched():
     """An empty index answers with nothing."""
-    assert Keywords([]).scores("anything").tolist() == []
-    assert Keywords(["", "the"]).scores("anything").tolist() == [0.0, 0.0]
+    assert of().best("anything", 5) == of("", "the").best("anything", 5) == {}
