@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +22,7 @@ from tests.random_plans import (
     days_away,
     done,
     marks,
+    owner,
     plans_of,
     to_do,
 )
@@ -89,10 +90,27 @@ def test_a_plan_lived_through_holds(case: Case, data: st.DataObject):
             assert again.version == plan.version + 1
             assert {each.id for each in again.finished} == case.history.done.keys()
             assert not case.history.done.keys() & {*to_do(again)}
+            assert kept_weeks(plan, case, day) <= done_in_weeks(again)
             stays = {*planned} & {*to_do(again)}
             assert [each for each in planned if each in stays] == [
                 each for each in to_do(again) if each in stays
             ]
+
+
+def kept_weeks(plan: Plan, case: Case, day: date) -> set[tuple[int, str]]:
+    """What a new version keeps of the weeks begun: what was done in them, and what is done of those that are over."""
+    this_week = day - timedelta(days=day.weekday())
+    lately = {id_ for id_, at in case.history.done.items() if at.date() >= this_week}
+    return {
+        (week.number, item.id)
+        for week in plan.weeks
+        for item in week.items
+        if week.starts <= day and owner(item) in (case.history.done if week.ends < this_week else lately)
+    }
+
+
+def done_in_weeks(plan: Plan) -> set[tuple[int, str]]:
+    return {(week.number, item.id) for week in plan.weeks for item in week.items if item.done}
 
 
 def changed(learner: Learner, data: st.DataObject) -> Learner:
