@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from agent.answer import Said
+    from agent.dialogues import Reply
+    from agent.events import Choice
     from agent.memory import Memory, Turn
     from agent.places import Place
     from agent.writer import Writer
@@ -92,10 +94,15 @@ class Answering:
         self._model = "none"
         self.markdown = ""
 
-    def command(self, markdown: str) -> Generator[Event, None, Answer]:
-        """Show what a slash command gave."""
+    def command(self, markdown: str, choices: tuple[Choice, ...] = ()) -> Generator[Event, None, Answer]:
+        """Show what a slash command or a reply to the mentor gave."""
         yield self._show(markdown)
-        return self.ended("command", markdown)
+        return replace(self.ended("command", markdown), choices=choices)
+
+    def reminded(self, answer: Answer, reminder: Reply) -> Generator[Event, None, Answer]:
+        """Show what the mentor had asked below the answer to a question that came between."""
+        yield self._show(f"\n\n---\n\n{reminder.markdown}")
+        return replace(answer, markdown=self.markdown.strip(), choices=reminder.choices)
 
     def answer(self, message: str) -> Generator[Event, None, Answer]:
         """Answer a question from the passages, or say that they do not answer it."""

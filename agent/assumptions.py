@@ -15,14 +15,24 @@ ValueT = TypeVar("ValueT", bound=object)
 
 @dataclass
 class Assumptions:
-    """Collects what is assumed, in the order in which it was; `missing` names fields that only have a default."""
+    """Collects what is assumed, in the order in which it was.
+
+    `doubts` are those of them that the learner may not have meant: contradictions, and what was not understood.
+    `missing` names fields that only have a default.
+    """
 
     made: list[Assumed] = field(default_factory=list)
+    doubts: list[Assumed] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: object, because: str) -> None:
         """Write down that a field was taken to be a value."""
         self.made.append(Assumed(name, _plain(value), because))
+
+    def doubt(self, name: str, value: object, because: str) -> None:
+        """Write down that a field was taken to be a value, which may not be what was meant."""
+        self.add(name, value, because)
+        self.doubts.append(self.made[-1])
 
     def pick(
         self, name: str, given: ValueT | None, told: Sequence[ValueT], *, default: ValueT, why: str
@@ -33,7 +43,7 @@ class Assumptions:
         """
         if given is not None:
             if told and given not in told:
-                self.add(
+                self.doubt(
                     name, given, f"the form says so; your words say {_plain(told[0])}, and the form counts"
                 )
             return given

@@ -116,7 +116,7 @@ def _named(profile: Profile, said: Said, vocabulary: Vocabulary, assumptions: As
         # what a message names beside its topics, such as "my way around", is not worth a remark
         elif words in profile.known or meaning.nearest:
             near = f"; the nearest are {listed(meaning.nearest)}" if meaning.nearest else ""
-            assumptions.add("known", words, f"nothing was taken out for it{near}")
+            assumptions.doubt("known", words, f"nothing was taken out for it{near}")
     told = [words for words in said.known if words in understood]
     if told:
         assumptions.add("known", listed(told), "your words say so")

@@ -81,7 +81,7 @@ def _language(path: Path, profile: Profile, said: Said, syllabus: Syllabus, assu
         )
     elif len(path.languages) > 1:
         assumptions.missing.append("languages")
-    assumptions.add("languages", path.languages[0], why)
+    (assumptions.doubt if asked else assumptions.add)("languages", path.languages[0], why)
     return path.languages[0]
 
 

@@ -40,7 +40,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         Name.LEARN,
         "/learn [WHAT YOU WANT]",
-        "choose a path and build your plan: say your goal, what you know, hours a week, a deadline",
+        "build or change your plan: say your goal, what you know, hours a week, a deadline; alone it asks you, one by one",
     ),
     Entry(Name.PLAN, "/plan [VERSION|replan]", "show your plan, week by week, or fit it to your progress"),
     Entry(Name.PLACE, "/place [stop]", "find out what you know already with at most 12 checks"),
@@ -59,6 +59,9 @@ TABLE: tuple[Entry, ...] = (
 )
 
 
+START_OVER = re.compile(
+    r"(?:please\s+)?(?:start(?:ing)? over|begin anew|start anew|from the start)\b[\s.!]*", re.IGNORECASE
+)
 ALIASES = {"quiz": Name.REVIEW}
 MARKS = ("done", "skip", "hours", "harder", "undo")
 _HOURS = r"(?:\s*,)?\s+(?:(?:in|took|takes|took me|takes me)\s+)?(\d{1,4}(?:[.,]\d+)?)\s*"

@@ -34,11 +34,20 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A message to send next: what it says, and the label of its button."""
+
+    say: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a turn: everything that `mentor ask --json` prints.
 
     Args:
         kind: `answered`, `not_covered`, `command`, `smalltalk` or `failed`.
+        choices: messages that answer what the mentor asks, to choose from.
         task: the check that the turn gave a hint on or solved, and how far the hints have come.
     """
 
@@ -57,6 +66,7 @@ class Answer:
     fingerprints: dict[str, str] = field(default_factory=dict)
     confidence: float = 0.0
     task: dict[str, Any] | None = None
+    choices: tuple[Choice, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """Return the answer in the shape of `mentor ask --json`."""
@@ -81,6 +91,7 @@ class Answer:
             "conversation": self.conversation,
             "learner": self.learner,
             "task": self.task,
+            "choices": [{"say": each.say, "label": each.label} for each in self.choices],
             "confidence": round(self.confidence, 4),
             "model": self.model,
             "model_calls": self.model_calls,

@@ -9,15 +9,19 @@ from knowledge.sources import Origin
 
 if TYPE_CHECKING:
     from agent.conversations import Conversations
+    from agent.dialogues import Dialogues
     from agent.memory import Memory
     from knowledge.store import Store
 
 
-def export(memory: Memory, conversations: Conversations, store: Store, learner: str) -> dict[str, Any]:
-    """Return a learner's profile, conversations with their ratings, plans, ledger, and documents with their text."""
+def export(
+    memory: Memory, conversations: Conversations, dialogues: Dialogues, store: Store, learner: str
+) -> dict[str, Any]:
+    """Return a learner's profile, intake, conversations with their ratings, plans, ledger, and documents with their text."""
     return {
         "learner": learner,
         "profile": memory.profile(learner),
+        "intake": dialogues.kept(learner),
         "conversations": [
             {
                 "id": each.id,

@@ -43,11 +43,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A learner ready to be planned for, what was assumed about them, and what is worth asking, most useful first."""
+    """A learner ready to be planned for, what was assumed about them, and what is worth asking, most useful first.
+
+    `doubts` are those of what was assumed that the learner may not have meant.
+    """
 
     learner: Learner
     assumed: tuple[Assumed, ...]
     questions: tuple[Question, ...]
+    doubts: tuple[Assumed, ...] = ()
 
 
 def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: str = "me") -> Intake:
@@ -79,24 +83,27 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         goal=profile.goal or profile.message,
         id=learner_id,
     )
+    if learner.deadline and learner.deadline < learner.start:
+        why = f"it is before the first day, {learner.start}, so no plan can end by it"
+        assumptions.doubt("deadline", learner.deadline, why)
     for name in profile.kept:
         assumptions.add(name, _value(learner, profile, name), "kept from what you said before")
     learner = replace(learner, assumed=tuple(assumptions.made))
-    return Intake(learner, learner.assumed, tuple(_questions(assumptions)))
+    return Intake(learner, learner.assumed, tuple(_questions(assumptions)), tuple(assumptions.doubts))
 
 
 def _beside(said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
     """Name what was read and changes no field, and what was not understood."""
     for words in dict.fromkeys(said.unread):
-        assumptions.add(
+        assumptions.doubt(
             "not understood", words, "say it another way, such as 8 hours a week, or by 2027-12-31"
         )
     for words in said.vague:
-        assumptions.add("not understood", words, "it names no day; say one, such as by 2027-12-31")
+        assumptions.doubt("not understood", words, "it names no day; say one, such as by 2027-12-31")
     for name in said.not_offered:
-        assumptions.add("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
+        assumptions.doubt("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
     for words in said.skips:
-        assumptions.add("skip", words, "not counted as a wish; what the path needs of it stays in the plan")
+        assumptions.doubt("skip", words, "not counted as a wish; what the path needs of it stays in the plan")
     if said.aims:
         assumptions.add("goal", said.aims[0], "your words say so")
 
@@ -115,12 +122,12 @@ def _hours(profile: Profile, said: Said, assumptions: Assumptions) -> float:
     usable = [hours for hours in said.hours if HOURS_LEAST <= hours <= HOURS_MOST]
     for hours in said.hours:
         if hours not in usable:
-            assumptions.add(
+            assumptions.doubt(
                 "hours_per_week", hours, f"not used: it must be from {HOURS_LEAST} to {HOURS_MOST:g}"
             )
     if profile.hours_per_week is None and len(usable) > 1:
         named = " and ".join(f"{hours:g}" for hours in usable)
-        assumptions.add(
+        assumptions.doubt(
             "hours_per_week", min(usable), f"your words say {named} hours a week; the least counts"
         )
         return min(usable)
@@ -137,7 +144,9 @@ def _start(profile: Profile, said: Said, told_on: date, assumptions: Assumptions
         "start", profile.start, said.starts, default=told_on, why="no other day was named"
     )
     if start < told_on:
-        assumptions.add("start", told_on, f"the start {start} is past, so what is planned begins on this day")
+        assumptions.doubt(
+            "start", told_on, f"the start {start} is past, so what is planned begins on this day"
+        )
     return start
 
 
@@ -150,7 +159,7 @@ def _deadline(profile: Profile, said: Said, assumptions: Assumptions) -> date | 
     deadlines = sorted(set(said.deadlines))
     if profile.deadline is None and len(deadlines) > 1:
         named = " and ".join(str(day) for day in deadlines)
-        assumptions.add("deadline", deadlines[0], f"your words say {named}; the earliest counts")
+        assumptions.doubt("deadline", deadlines[0], f"your words say {named}; the earliest counts")
         return deadlines[0]
     return assumptions.pick("deadline", profile.deadline, deadlines, default=None, why=why)
 

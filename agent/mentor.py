@@ -13,6 +13,7 @@ from agent.admission import Admission
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
+from agent.dialogues import TODAY, Dialogues, Reply
 from agent.difference import difference
 from agent.errors import AgentError, ModelError, PlanError, PlanOvertaken, SettingsError
 from agent.export import export
@@ -21,6 +22,7 @@ from agent.learner import read_profile
 from agent.learning import WISHED, Learning
 from agent.ledger import Kind
 from agent.narrate import narrative
+from agent.obey import plan_markdown, ways_out_said
 from agent.placing import as_tested
 from agent.plan import Plan
 from agent.plan_text import from_json, to_json
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from agent.admission import Limits
     from agent.events import Answer, Event
     from agent.learner import Learner
-    from agent.memory import Memory
+    from agent.memory import Memory, Turn
     from agent.plan import Infeasible
     from agent.progress import Progress
     from agent.writer import Writer
@@ -92,6 +94,7 @@ class Mentor:
         self.library = library
         self.store = store
         self.learning = Learning(memory, syllabus)
+        self.dialogues = Dialogues(memory.engine, syllabus)
         self._search = search
         self._open_writer = open_writer
         self._writer: Writer | None = None
@@ -130,11 +133,17 @@ class Mentor:
         turn = self.memory.begin_turn(learner, conversation, said)
         answering = Answering(self._parts, learner, turn)
         try:
-            command = parse(said) or self._option(said, learner) or spoken(said)
-            if command and command.name is not Name.MENTOR:
+            command = parse(said) or self._option(said, learner)
+            reply = self._intake(command, learner, turn)
+            command = command or spoken(said)
+            if reply:
+                answer = yield from answering.command(reply.markdown, reply.choices)
+            elif command and command.name is not Name.MENTOR:
                 answer = yield from answering.command(self._obey(self, learner, command))
             else:
                 answer = yield from answering.answer(command.rest if command else said)
+                if reminder := self.dialogues.reminder(learner, turn):
+                    answer = yield from answering.reminded(answer, reminder)
         except (AgentError, KnowledgeError) as error:
             answer = answering.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except (GeneratorExit, KeyboardInterrupt):  # the learner stopped it, or left
@@ -145,6 +154,19 @@ class Mentor:
         answering.keep(answer)
         finished(answer)
         yield answer
+
+    def _intake(self, command: Command | None, learner: str, turn: Turn) -> Reply | None:
+        """Return what the intake says to a message; None where the message is no part of it."""
+        has_plan = self.memory.plan(learner) is not None
+        reply = self.dialogues.take(command, learner, turn, has_plan=has_plan)
+        return self._built(reply, learner, turn) if reply and reply.profile is not None else reply
+
+    def _built(self, told: Reply, learner: str, turn: Turn) -> Reply:
+        """Build the plan of what was told in the intake."""
+        plan = self.learn(told.profile or {}, learner=learner)
+        self.dialogues.built(learner, turn, told.steps, is_over=plan["feasible"])
+        choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
+        return Reply(plan_markdown(plan), choices)
 
     def _option(self, said: str, learner: str) -> Command | None:
         """Read a lone letter or number as the answer to the choice that is open."""
@@ -184,7 +206,10 @@ class Mentor:
         if not plan.feasible:
             kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
             self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
-        return self._planned(plan, told, learner, remembered=remembered, before=before)
+        document = self._planned(plan, told, learner, remembered=remembered, before=before)
+        if document["feasible"]:
+            self.dialogues.end(learner)
+        return document
 
     def change(self, message: str, *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan of what they said before and what the message changes of it.
@@ -310,7 +335,7 @@ class Mentor:
 
     def export(self, learner: str) -> dict[str, Any]:
         """Return everything that is kept of a learner, as JSON can hold it."""
-        return export(self.memory, self.conversations, self.store, learner)
+        return export(self.memory, self.conversations, self.dialogues, self.store, learner)
 
     def forget(self, learner: str) -> bool:
         """Delete everything of a learner's: documents, conversations, plans, progress; False when nothing was."""

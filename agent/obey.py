@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from agent.commands import Command, Name, help_text
+from agent.commands import START_OVER, Command, Name, help_text
 from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
 from agent.errors import PlanError
+from agent.events import Choice
 from agent.plan_text import doubt, words_for
 from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from agent.mentor import Mentor
 
-_ANEW = re.compile(
-    r"(?:please\s+)?(?:start(?:ing)? over|begin anew|start anew|from the start)\b", re.IGNORECASE
-)
 WEEKS_SHOWN = 4
+_WAYS = {
+    "later_date": "a later date",
+    "more_hours": "more hours a week",
+    "smaller_scope": "a smaller scope",
+}
 
 
 def obey(mentor: Mentor, learner: str, command: Command) -> str:
@@ -36,7 +38,7 @@ def obey(mentor: Mentor, learner: str, command: Command) -> str:
 def _learn(mentor: Mentor, learner: str, rest: str) -> str:
     if not rest and mentor.memory.plan(learner):
         return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '')}"
-    if anew := _ANEW.match(rest):
+    if anew := START_OVER.match(rest):
         words = rest[anew.end() :].strip(" ,.:;")
         return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner))
     return _changed(mentor.change(rest, learner=learner) if rest else mentor.learn({}, learner=learner))
@@ -90,18 +92,20 @@ def _part(item: dict[str, Any]) -> str:
 
 
 def _ways_out(plan: dict[str, Any]) -> str:
-    names = {
-        "later_date": "a later date",
-        "more_hours": "more hours a week",
-        "smaller_scope": "a smaller scope",
-    }
     rows = "\n".join(
-        f"- {names[way['change']]}: **{_value(way['value'])}** (ends {way['ends']}"
+        f"- {_WAYS[way['change']]}: **{_value(way['value'])}** (ends {way['ends']}"
         + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
         + f"): write `{words_for(way['change'], way['value'])}`{doubt(way['change'], way['value'])}"
         for way in plan["alternatives"]
     )
     return f"The nearest ways out:\n\n{rows}\n\n" if rows else ""
+
+
+def ways_out_said(plan: dict[str, Any]) -> Iterator[Choice]:
+    """Yield the ways out of a plan that does not fit, as messages that take them."""
+    for way in plan["alternatives"]:
+        said = words_for(way["change"], way["value"])
+        yield Choice(said, f"{_WAYS[way['change']].capitalize()}: {_value(way['value'])}")
 
 
 def _value(value: object) -> str:

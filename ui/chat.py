@@ -105,8 +105,10 @@ def _next(mentor: Mentor, learner: str, turns: Sequence[Turn]) -> Message:
         done=mentor.progress(learner).done,
         asked=[turn.message for turn in turns],
     )
-    offered = [(text, OFFERS[text.split()[0]]) for text in commands(last.message)]
-    offered += [(each.text, each.text) for each in found]
+    choices = (last.answer or {}).get("choices", ())
+    offered = [(each["say"], each["label"]) for each in choices]
+    offered += [(text, OFFERS[text.split()[0]]) for text in commands(last.message) if not choices]
+    offered += [(each.text, each.text) for each in found if not choices]
     return {"options": [{"value": text, "label": label} for text, label in offered]} if offered else {}
 
 

@@ -102,6 +102,7 @@ def ask(
         note(f"mentor: {answer.markdown}")
     else:
         say(answer.markdown)
+        _say_choices(answer)
         _say_sources(answer)
         note(f"conversation {answer.conversation}")
     if answer.kind == "failed":
@@ -146,7 +147,13 @@ def _say_event(event: Event) -> None:
         typer.echo(event.markdown, nl=False)
     elif isinstance(event, Answer):
         say("" if event.kind != "failed" else event.markdown)
+        _say_choices(event)
         _say_sources(event)
+
+
+def _say_choices(answer: Answer) -> None:
+    if answer.choices:
+        say(f"\nYou can say: {' | '.join(each.say for each in answer.choices)}")
 
 
 def _typed() -> str:

@@ -16,6 +16,7 @@ from agent import backup
 from agent.accounts import Accounts
 from agent.backup import back_up, restore
 from agent.conversations import Conversations
+from agent.dialogues import Dialogues
 from agent.errors import BackupError, MemoryUnavailable
 from agent.export import export
 from agent.memory import Memory
@@ -26,6 +27,7 @@ from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.sources import Origin, Source
 from knowledge.store import Store
+from tests.mentors import small_syllabus
 from tests.pages import CHEAP, PASSWORD
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def exported(engine: Any) -> Any:
     store = Store(engine)
     ids, vectors = store.all_vectors("e", scope=SHARED)
     return (
-        export(Memory(engine), Conversations(engine), store, "ada"),
+        export(Memory(engine), Conversations(engine), Dialogues(engine, small_syllabus()), store, "ada"),
         [
             turn.asked_at
             for each in Memory(engine).conversations("ada")

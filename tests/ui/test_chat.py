@@ -159,3 +159,14 @@ def test_what_a_learner_thinks_of_answers_is_shown(engine: Engine) -> None:
     mentor.conversations.rate("me", answer.conversation, 1, Rated(Rating.UP))
     mentor.conversations.rate("me", answer.conversation, 2, Rated(Rating.DOWN, "It is wrong"))
     assert restore(mentor, "me", answer.conversation).ratings == (LIKE, "It is wrong")
+
+
+def test_a_question_of_the_mentor_offers_its_answers(engine: Engine) -> None:
+    """What can be answered stands below the question as buttons, also after the page was loaded again."""
+    mentor = mentor_over(engine)
+    *_, last = respond(mentor, "me", None, "/learn")
+    (*_, skip) = last.messages[-1]["options"]
+    assert skip == {"value": "skip", "label": "Skip: you choose a path next"}
+    *_, asked = respond(mentor, "me", last.conversation, skip["value"])
+    assert asked.messages[-1]["options"] == restore(mentor, "me", last.conversation).messages[-1]["options"]
+    assert "options" not in asked.messages[1]

@@ -134,6 +134,12 @@ def test_a_talk_goes_on_after_a_message_that_fails(
     assert len(mentor.memory.turns("me", conversation.id)) == 2
 
 
+def test_a_talk_shows_what_can_be_said(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """The answers that a question of the mentor offers stand below it."""
+    talk(mentor_over(engine), "me", iter(["/learn", "skip", "skip"]))
+    assert "You can say: Nothing yet | Git and SQL | skip" in capsys.readouterr().out
+
+
 def test_a_talk_goes_on_after_a_stop(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C ends the answer, which is kept as far as it came, and not the talk."""
 

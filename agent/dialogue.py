@@ -1,0 +1,265 @@
+"""The intake as a dialogue: one question at a time, what is said read by rules and shown back; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from agent.amounts import NUMBER
+from agent.dialogue_words import FIELDS, SUMMARY, facts, shown
+from agent.errors import ProfileError
+from agent.familiar import Vocabulary
+from agent.intake import complete
+from agent.learner import Profile, read_profile
+from agent.question import Asked, kind
+from agent.retold import joined
+from agent.said import read
+from agent.scope import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from agent.intake import Intake
+    from knowledge.syllabus import Syllabus
+
+_SKIP = r"(?:please )?(?:skip(?: it| this| that)?|pass|default|next|whatever|any(?:thing)?|no (?:idea|preference|opinion)|(?:i )?(?:do not|don't) know(?: yet)?|not sure|you (?:choose|decide)|choose for me|-+)"
+_NONE = r"(?:no|none|nope|nothing(?: yet| at all)?|never|not really|no (?:deadline|date|days|holidays))"
+_BUILD = r"(?:please )?(?:build|make|create|plan)(?: it| that| (?:me )?(?:my|the|a) plan)?(?: now| please)*|that'?s (?:all|it)|that is (?:all|it)|done|go ahead|skip (?:all|everything|the rest)"
+_AGREE = r"(?:yes|yep|yeah|ok(?:ay)?|sure|right|correct|looks? (?:good|right)|fine|good|perfect)(?:,? (?:please|build it|go ahead|thanks))*"
+_STOP = r"(?:stop|cancel|quit|exit|abort|not now|later|never ?mind)"
+_BACK = r"(?:go )?back|previous(?: question)?|undo"
+_LEADS = {
+    "path": "learn ",
+    "languages": "learn ",
+    "known": "I know ",
+    "start": "start ",
+    "deadline": "by ",
+    "away": "away ",
+}
+_BARE_HOURS = rf"(?:about |around |maybe |only |at most |roughly )*({NUMBER})(?:\s*(?:-|to|or)\s*{NUMBER})?\s*(?:h|hrs?|hours?)?"
+_ASKING = re.compile(
+    r"^\W*(?:what|why|how|when|where|which|who|can|could|should|would|is|are|does|do|did|will|explain|tell me|show me|define|compare)\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"\?\s*$")
+_FEW_WORDS = 4  # "maybe Go?" is an answer
+# what a path or a language is named in is often a question about it, or a list of what is known
+_PERSONAL = frozenset(("known", "hours_per_week", "start", "deadline", "away", "scope"))
+_ABOUT_PATH = re.compile(r"\b(?:path|instead|learn|become|want|switch|rather|change)\b", re.IGNORECASE)
+_FACTS_OF_A_WISH = 2
+
+
+class Wish(Enum):
+    """What a reply asks of the dialogue itself."""
+
+    SKIP = _SKIP
+    NONE = _NONE
+    BUILD = _BUILD
+    AGREE = _AGREE
+    STOP = _STOP
+    BACK = _BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a dialogue stands after a turn.
+
+    Attributes:
+        turn: the number of the turn in its conversation.
+        profile: what was told so far, in the shape of a profile.
+        settled: fields that were told, or passed over.
+        field: what is asked; `SUMMARY` whether to build the plan; None when it is over.
+        goal: the words that the learner gave as their goal.
+    """
+
+    turn: int
+    profile: Mapping[str, Any]
+    settled: tuple[str, ...] = ()
+    field: str | None = FIELDS[0]
+    goal: str = ""
+
+    def json(self) -> dict[str, Any]:
+        """Return the step as the database keeps it."""
+        return {
+            "turn": self.turn,
+            "profile": dict(self.profile),
+            "settled": list(self.settled),
+            "field": self.field,
+            "goal": self.goal,
+        }
+
+
+def step_of(row: Mapping[str, Any]) -> Step:
+    """Return the step that a row of the database holds."""
+    return Step(row["turn"], row["profile"], tuple(row["settled"]), row["field"], row["goal"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A reply as it was understood: the step it leads to, and what to say of it before the next question."""
+
+    step: Step
+    noted: str = ""
+
+
+def wish(message: str) -> Wish | None:
+    """Return what a whole message asks of the dialogue, or None."""
+    said = message.strip(" \t\n.!,")
+    return next((each for each in Wish if re.fullmatch(each.value, said, re.IGNORECASE)), None)
+
+
+def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
+    """Say whether a message wants a plan: it says so, or is no question and tells much of its writer."""
+    if kind(message) is Asked.PLAN:
+        return True
+    if _ASKING.match(message) or "?" in message:
+        return False
+    return len(_told(message, syllabus, today) & _PERSONAL) >= _FACTS_OF_A_WISH
+
+
+def opened(message: str, turn: int, syllabus: Syllabus, today: date) -> Heard:
+    """Return the first step of a dialogue that begins with a message, which may be empty or tell nothing."""
+    step, told = Step(turn, {}), _told(message, syllabus, today)
+    if not told:
+        return Heard(_moved(step, syllabus, today))
+    return _taken(step, message, told, syllabus, today)
+
+
+def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) -> Heard | None:
+    """Return what a reply to a step's question says; None where it is a question of its own.
+
+    The reply is read as it is, and, where that does not answer, as the words that the question leads on to. It may
+    tell other things instead, and correct what was said before.
+    """
+    now = replace(step, turn=turn)
+    asked = wish(message)
+    if asked in (Wish.SKIP, Wish.NONE) and step.field in _passing(asked):
+        return Heard(_moved(replace(now, settled=(*now.settled, step.field)), syllabus, today))
+    if asked is Wish.NONE and step.field == "known":
+        return _taken(now, "I am a beginner", frozenset(("known",)), syllabus, today)
+    text, told = _reading(step, message, syllabus, today)
+    if _is_question(message, told):
+        return None
+    if told:
+        return _taken(now, text, told, syllabus, today)
+    if step.field == FIELDS[0]:
+        named = replace(now, goal=message.strip(), settled=(*now.settled, FIELDS[0]))
+        return Heard(_moved(named, syllabus, today), _doubted(text, syllabus, today))
+    return Heard(now, _doubted(text, syllabus, today) or "I could not read that as an answer.")
+
+
+def _is_question(message: str, told: frozenset[str]) -> bool:
+    """Say whether a message is to be looked up, whatever it names."""
+    if told & _PERSONAL:
+        return False
+    is_short = len(message.split()) <= _FEW_WORDS
+    return _ASKING.match(message) is not None or (
+        _MARKED.search(message) is not None and not (told and is_short)
+    )
+
+
+def _passing(asked: Wish) -> tuple[str, ...]:
+    """Return the fields whose question a word such as "skip" passes over; "none" tells that nothing is known."""
+    return FIELDS if asked is Wish.SKIP else tuple(field for field in FIELDS if field != "known")
+
+
+def _reading(step: Step, message: str, syllabus: Syllabus, today: date) -> tuple[str, frozenset[str]]:
+    """Return the words in which a reply is best read, and the fields that they tell."""
+    told, field = _told(message, syllabus, today), step.field or ""
+    if "path" in step.settled and field != SUMMARY and not _ABOUT_PATH.search(message):
+        told -= {"goal", "path", "languages"}  # chosen before: a name that happens to fall does not undo it
+    if field in told:
+        return message, told
+    led = _led(field, message, syllabus)
+    if led and field in (told_so := _told(led, syllabus, today)):
+        return led, told_so
+    return message, told
+
+
+def _led(field: str, message: str, syllabus: Syllabus) -> str:
+    """Return a reply with the words before it that make it a sentence for the rules."""
+    said = message.strip(" .!?")
+    if field == "hours_per_week" and (bare := re.fullmatch(_BARE_HOURS, said, re.IGNORECASE)):
+        return f"{bare[1]} hours a week"
+    if field == "path":
+        titles = {path.title.lower(): path.id for path in syllabus.paths.values()}
+        said = next((id_ for title, id_ in titles.items() if said.lower() in (title, id_)), said)
+    lead = _LEADS.get(field)
+    return f"{lead}{said}" if lead else ""
+
+
+def _told(message: str, syllabus: Syllabus, today: date) -> frozenset[str]:
+    """Return the fields of which a message tells something that can be planned with."""
+    said = read(f"\n{message}", today)
+    now = complete(Profile(message=message, told_on=today), syllabus, today)
+    names_path = all(each.field != "path" for each in now.questions)
+    vocabulary = Vocabulary(syllabus, now.learner.language)
+    known = any(vocabulary.meaning(_plain(each)).topics for each in said.known)
+    told = {
+        "goal": names_path or now.learner.route or said.aims,
+        "path": names_path,
+        "languages": said.languages,
+        "known": known or said.unknown or said.stages or said.experience,
+        "hours_per_week": said.hours,
+        "start": said.starts,
+        "deadline": said.deadlines,
+        "away": said.away,
+        "scope": said.takes_what_fits,
+    }
+    return frozenset(name for name, found in told.items() if found)
+
+
+def _plain(words: str) -> str:
+    """Return a learner's words without the form of an id, which would have to exist."""
+    return words if " " in words else words.replace(".", " ")
+
+
+def _taken(step: Step, text: str, told: frozenset[str], syllabus: Syllabus, today: date) -> Heard:
+    """Return the step with what a message tells, and what was made of it."""
+    try:
+        profile = joined(step.profile, text, syllabus, today)
+    except ProfileError:
+        return Heard(step, _doubted(text, syllabus, today))
+    if "path" in step.settled and "path" not in told:
+        profile |= {name: step.profile[name] for name in ("path", "languages") if name in step.profile}
+    before, after = _intake(step.profile, syllabus, today), _intake(profile, syllabus, today)
+    aims = text.strip() if "goal" in told and step.field == FIELDS[0] else step.goal
+    step = replace(step, profile=profile, settled=tuple(dict.fromkeys((*step.settled, *told))), goal=aims)
+    named = [
+        f"{name} **{value}**"
+        for field, name, value in facts(profile, after, syllabus, today)
+        if field in told
+    ]
+    parts = [f"Noted: {'; '.join(named)}."] if named else []
+    parts += [
+        f"But {each.field.replace('_', ' ')} **{each.value}**: {each.because}."
+        for each in after.doubts
+        if each not in before.doubts
+    ]
+    return Heard(_moved(step, syllabus, today), " ".join(parts))
+
+
+def _doubted(text: str, syllabus: Syllabus, today: date) -> str:
+    """Say what of a message could not be used, and why; empty where there is nothing to say."""
+    doubts = complete(Profile(message=text, told_on=today), syllabus, today).doubts
+    why = [f"**{each.value}**: {each.because}" for each in doubts]
+    return f"I could not use that: {listed(why)}." if why else ""
+
+
+def _intake(profile: Mapping[str, Any], syllabus: Syllabus, today: date) -> Intake:
+    return complete(read_profile(profile), syllabus, today)
+
+
+def _moved(step: Step, syllabus: Syllabus, today: date) -> Step:
+    """Return the step with the next question that is still open."""
+    missing = {each.field for each in _intake(step.profile, syllabus, today).questions}
+    told = {"goal", "path", "languages", "known", "hours_per_week", "deadline"} - missing
+    told -= {"goal"} if "path" in missing else set()
+    open_ = (field for field in FIELDS if field not in step.settled and field not in told)
+    return replace(step, field=next(open_, SUMMARY))
+
+
+__all__ = ["FIELDS", "SUMMARY", "Heard", "Step", "Wish", "heard", "opened", "shown", "step_of", "wish"]

@@ -1,0 +1,254 @@
+"""agent.dialogue: the intake's questions, and how replies are read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.dialogue import FIELDS, SUMMARY, Heard, Step, Wish, asks_for_plan, heard, opened, step_of, wish
+from agent.dialogue_words import shown
+from agent.intake import complete
+from agent.learner import Learner, read_profile
+from tests.curricula import path, syllabus, topic
+
+TODAY = date(2026, 11, 30)
+STAGES = {"beginner": {"topics": ["data.sql", "operations.git"]}}
+GRAPH = syllabus(
+    [topic("data.sql", title="SQL"), topic("operations.git", title="Git")],
+    [
+        path(STAGES, title="Python Developer"),
+        path(STAGES, id="go", title="Go Expert", languages=["go"], words=["go", "cloud"]),
+        path(STAGES, id="database", title="Databases", languages=["python", "go"], words=["database"]),
+    ],
+)
+
+
+def asked(field: str, **profile: object) -> Step:
+    """Return a step at which a field is asked, with everything before it passed over."""
+    return Step(1, profile, FIELDS[: FIELDS.index(field)], field)
+
+
+def said(step: Step, message: str) -> Heard:
+    found = heard(step, message, step.turn + 1, GRAPH, TODAY)
+    assert found
+    return found
+
+
+def learner(step: Step) -> Learner:
+    return complete(read_profile(step.profile), GRAPH, TODAY).learner
+
+
+def test_every_question_is_asked_once_and_may_be_skipped() -> None:
+    """Who skips everything is asked field by field and comes to the summary with nothing told."""
+    step, fields = opened("", 1, GRAPH, TODAY).step, []
+    while step.field != SUMMARY:
+        fields.append(step.field)
+        step = said(step, "skip").step
+    assert fields == [each for each in FIELDS if each != "languages"]  # its path has one language
+    assert step.profile == {}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_question_states_its_default_and_offers_to_skip(field: str) -> None:
+    """Each question says what holds without an answer, and its last button skips it with the same words."""
+    text, choices = shown(field, {}, (), GRAPH, TODAY)
+    default = text.partition("*Without an answer: ")[2].removesuffix(".*")
+    assert default
+    assert (choices[-1].say, choices[-1].label) == ("skip", f"Skip: {default}")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_button_is_an_answer_that_is_understood(field: str) -> None:
+    """What a question offers to say settles it."""
+    profile = {"path": "database"} if field == "languages" else {}
+    for choice in shown(field, profile, (), GRAPH, TODAY)[1]:
+        assert field in said(asked(field, **profile), choice.say).step.settled, choice.say
+
+
+@pytest.mark.parametrize(
+    ("field", "message", "name", "value"),
+    [
+        ("path", "the go one", "path", "go"),
+        ("path", "Go Expert", "path", "go"),
+        ("languages", "Go", "language", "go"),
+        ("hours_per_week", "8", "hours_per_week", 8),
+        ("hours_per_week", "about ten", "hours_per_week", 10),
+        ("hours_per_week", "6-8 hours", "hours_per_week", 6),
+        ("hours_per_week", "2 hours a day", "hours_per_week", 14),
+        ("start", "Monday", "start", date(2026, 12, 7)),
+        ("start", "in two weeks", "start", date(2026, 12, 14)),
+        ("deadline", "end of March", "deadline", date(2027, 3, 31)),
+        ("deadline", "Friday", "deadline", date(2026, 12, 4)),
+        ("deadline", "my interview is on 3 May", "deadline", date(2027, 5, 3)),
+        ("away", "20 December to 3 January", "away", ((date(2026, 12, 20), date(2027, 1, 3)),)),
+        ("away", "over Christmas", "away", ((date(2026, 12, 24), date(2026, 12, 26)),)),
+    ],
+)
+def test_a_bare_answer_is_read_for_its_question(field: str, message: str, name: str, value: object) -> None:
+    """What would mean little alone means what was asked."""
+    profile = {"path": "database"} if field == "languages" else {}
+    found = said(asked(field, **profile), message)
+    assert getattr(learner(found.step), name) == value
+    assert field in found.step.settled
+
+
+def test_what_is_known_may_be_a_bare_list() -> None:
+    """Names after the question what is known are known; they choose no path."""
+    found = said(asked("known"), "SQL and Git")
+    assert {each.id for each in learner(found.step).known} == {"data.sql", "operations.git"}
+    assert "path" not in found.step.profile
+
+
+def test_nothing_is_an_answer_to_what_is_known() -> None:
+    """Who knows nothing yet is a beginner, and is not asked again."""
+    found = said(asked("known"), "nothing yet")
+    assert (found.step.field, learner(found.step).known) == ("hours_per_week", ())
+
+
+def test_free_text_fills_several_fields_and_is_shown_back() -> None:
+    """One sentence may answer many questions; what was read of it is named, and only the rest is asked."""
+    found = said(asked("goal"), "I know some SQL, 6 hours on weekends, interview in March")
+    assert found.noted == "Noted: you know **some SQL**; hours a week **6**; deadline **2027-03-01**."
+    step, fields = found.step, []
+    while step.field != SUMMARY:
+        fields.append(step.field)
+        step = said(step, "skip").step
+    assert fields == ["goal", "path", "start", "away"]
+
+
+def test_an_answer_may_correct_an_earlier_one() -> None:
+    """Whatever is asked, a fact that was told before can be told anew."""
+    found = said(asked("deadline", hours_per_week=8), "no, 6 hours a week")
+    assert (learner(found.step).hours_per_week, found.step.field) == (6, "deadline")
+
+
+@pytest.mark.parametrize(
+    ("field", "profile", "message", "named"),
+    [
+        ("hours_per_week", {}, "10 hours a week or 20 hours a week", "your words say 10 and 20 hours a week"),
+        ("deadline", {"start": "2027-02-01"}, "by 2027-01-05", "it is before the first day, 2027-02-01"),
+        ("deadline", {}, "in a few months", "in a few months**: it names no day"),
+        ("goal", {}, "Rust", "**Rust**: not offered"),
+        ("hours_per_week", {}, "500 hours a week", "not used: it must be from"),
+    ],
+)
+def test_contradictions_and_what_is_vague_are_named(
+    field: str, profile: dict, message: str, named: str
+) -> None:
+    """What does not go together, names no day or is not offered is said at once."""
+    assert named in said(asked(field, **profile), message).noted
+
+
+def test_what_is_vague_is_asked_back() -> None:
+    """A deadline that names no day leaves its question open."""
+    assert said(asked("deadline"), "soon").step.field == "deadline"
+
+
+def test_what_cannot_be_read_is_asked_again() -> None:
+    """A reply of which nothing can be made changes nothing."""
+    found = said(asked("away"), "hmm well")
+    assert (found.step.field, found.noted) == ("away", "I could not read that as an answer.")
+
+
+def test_the_goal_may_be_any_words() -> None:
+    """A goal that names no path is kept, and the path is asked."""
+    found = said(asked("goal"), "build things for my startup")
+    assert (found.step.goal, found.step.field) == ("build things for my startup", "path")
+
+
+def test_a_name_that_happens_to_fall_does_not_undo_a_chosen_path() -> None:
+    """After a path was chosen, words of another path alone change it only when they speak of it."""
+    step = said(asked("path"), "Python Developer").step
+    assert learner(said(step, "the cloud").step).path == "python"
+    assert learner(said(step, "I want the Go path instead").step).path == "go"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["What is a database index?", "Is Go hard?", "should I learn Go or Python", "which one pays better?"],
+)
+@pytest.mark.parametrize("field", ["goal", "path", "known", "deadline", SUMMARY])
+def test_a_question_in_between_is_no_reply(field: str, message: str) -> None:
+    """Who asks something is to be answered, whatever names the question holds."""
+    step = Step(1, {}, FIELDS, SUMMARY) if field == SUMMARY else asked(field)
+    assert heard(step, message, 2, GRAPH, TODAY) is None
+
+
+@pytest.mark.parametrize("message", ["maybe Go?", "can I do 8 hours a week?"])
+def test_an_unsure_answer_is_a_reply(message: str) -> None:
+    """A few words with a question mark, or a question that tells facts, are replies."""
+    assert heard(asked("path"), message, 2, GRAPH, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("Skip", Wish.SKIP),
+        ("I don't know yet.", Wish.SKIP),
+        ("none", Wish.NONE),
+        ("build my plan!", Wish.BUILD),
+        ("that's all", Wish.BUILD),
+        ("yes, please", Wish.AGREE),
+        ("looks good", Wish.AGREE),
+        ("later", Wish.STOP),
+        ("go back", Wish.BACK),
+        ("8 hours", None),
+    ],
+)
+def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wish | None) -> None:
+    """Skipping, going back, stopping and building are said in a word."""
+    assert wish(message) is meant
+
+
+@pytest.mark.parametrize(
+    ("message", "is_wish"),
+    [
+        ("I know some SQL, 6 hours on weekends, interview in March", True),
+        ("make me a plan", True),
+        ("I know SQL and Git", False),
+        ("How much can I learn of SQL by March with 8 hours a week?", False),
+        ("my query takes 8 hours", False),
+    ],
+)
+def test_only_who_tells_much_of_themselves_asks_for_a_plan(message: str, is_wish: bool) -> None:  # noqa: FBT001
+    """Two facts about oneself and no question are a wish for a plan; one fact, or a question, is none."""
+    assert asks_for_plan(message, GRAPH, TODAY) is is_wish
+
+
+def test_the_summary_says_what_was_told_and_what_not() -> None:
+    """Before anything is built, every field is shown, and defaults are marked as such."""
+    text, (build,) = shown(SUMMARY, {"hours_per_week": 6}, (), GRAPH, TODAY)
+    assert "- hours a week: **6**\n" in text
+    assert "- path: **Python Developer** (not said, so by default)" in text
+    assert build.say == "build"
+
+
+def test_a_step_is_kept_as_it_is() -> None:
+    """A step that was written as JSON is the same when it is read."""
+    step = said(asked("deadline"), "end of March").step
+    assert step_of(json.loads(json.dumps(step.json()))) == step
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=30),
+            st.sampled_from(
+                ("skip", "back", "8", "Go", "March", "no", "SQL", "by Friday", "away in May", "away")
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_no_reply_breaks_the_dialogue(messages: list[str]) -> None:
+    """Whatever is said, there is a next question, and what was told can be planned with."""
+    step = opened("", 1, GRAPH, TODAY).step
+    for message in messages:
+        found = heard(step, message, step.turn + 1, GRAPH, TODAY)
+        step = found.step if found else step
+        assert step.field
+        assert shown(step.field, step.profile, step.settled, GRAPH, TODAY)[0]
