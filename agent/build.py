@@ -16,7 +16,7 @@ from agent.model import open_writer
 from agent.obey import obey
 from agent.settings import NO_LOGIN
 from knowledge.crossover import CrossoverIndex
-from knowledge.curriculum_documents import documents
+from knowledge.curriculum_documents import addresses, documents
 from knowledge.database import open_engine
 from knowledge.embed import EndpointEmbedder, LocalEmbedder
 from knowledge.errors import IndexLocked
@@ -71,7 +71,8 @@ def open_mentor(
     folders = KeywordFolders(settings.home / "keywords", store)
     library = Library(store, index, embedder, home=settings.home, folders=folders)
     syllabus = load(settings.curriculum or SHIPPED)
-    library.sync_curriculum(documents(syllabus), on_progress=on_progress)
+    pages = documents(syllabus)
+    library.sync_curriculum(pages, on_progress=on_progress)
     return Mentor(
         search=HybridSearch(store, index, embedder, questions=syllabus.asked, folders=folders),
         syllabus=syllabus,
@@ -83,6 +84,7 @@ def open_mentor(
         fingerprints=partial(fingerprints, settings, store, embedder.name),
         obey=obey,
         limits=limits(settings),
+        addresses=addresses(pages),
     )
 
 

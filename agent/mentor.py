@@ -71,6 +71,7 @@ class Mentor:
         fingerprints: what makes a learner's answers: prompts, settings, index.
         obey: carries out a slash command and returns what to show.
         limits: what one learner may use; None where there is only one.
+        addresses: what the curriculum links to; no other address is ever shown as a link.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of a mentor, each once, all by name
@@ -86,7 +87,9 @@ class Mentor:
         fingerprints: Callable[[str], dict[str, str]],
         obey: Callable[[Mentor, str, Command], str],
         limits: Limits | None = None,
+        addresses: frozenset[str] = frozenset(),
     ) -> None:
+        self.addresses = addresses
         self.syllabus = syllabus
         self.memory = memory
         self.conversations = Conversations(memory.engine)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _NAMES = {"javascript": "JavaScript", "typescript": "TypeScript"}
+_LINKED = re.compile(r"\]\((https?://[^\s)]+)\)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 
 
@@ -52,6 +53,11 @@ def documents(syllabus: Syllabus) -> tuple[CurriculumDocument, ...]:
     if syllabus.careers:
         found.append(_document("careers", syllabus.careers.title, _careers(syllabus.careers)))
     return tuple(found)
+
+
+def addresses(pages: Iterable[CurriculumDocument]) -> frozenset[str]:
+    """Return the web addresses that these pages link to."""
+    return frozenset(address for page in pages for address in _LINKED.findall(page.text))
 
 
 def headings(text: str) -> tuple[Heading, ...]:

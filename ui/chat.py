@@ -73,24 +73,24 @@ def restore(mentor: Mentor, learner: str, conversation: str | None) -> View:
     messages: list[Message] = []
     for turn in turns:
         messages.append({"role": "user", "content": plain(turn.message)})
-        messages.append({"role": "assistant", "content": _kept(turn)})
+        messages.append({"role": "assistant", "content": _kept(turn, mentor.addresses)})
     messages[-1] |= _next(mentor, learner, turns)
     rated = mentor.conversations.ratings(learner, conversation)
     answers = [(turn.number, turn.answer) for turn in turns if turn.answer]
     return View(
         messages,
-        pane(answers),
+        pane(answers, mentor.addresses),
         conversation,
         talks.listed(mentor, learner, conversation),
         tuple(_named(rated.get(turn.number)) for turn in turns),
     )
 
 
-def _kept(turn: Turn) -> str:
+def _kept(turn: Turn, allowed: frozenset[str]) -> str:
     """Return the answer of a turn as it is shown, however it ended."""
     if not turn.answer:
         return INTERRUPTED
-    said = shown(turn.answer["answer"], turn.number)
+    said = shown(turn.answer["answer"], turn.number, allowed)
     return f"{said}\n\n{STOPPED}".strip() if turn.answer.get("kind") == "stopped" else said
 
 
@@ -187,14 +187,18 @@ def _events(
                     "passages": [passage_json(n, hit) for n, hit in enumerate(event.hits, 1)],
                 }
                 listed = talks.listed(mentor, learner, conversation)
-                yield {"content": THINKING, "sources": pane([(number, early)]), "listed": listed}
+                yield {
+                    "content": THINKING,
+                    "sources": pane([(number, early)], mentor.addresses),
+                    "listed": listed,
+                }
             elif isinstance(event, Waiting):
                 yield {"content": IN_LINE.format(ahead=event.ahead) if event.ahead else READING}
             elif isinstance(event, Sentence):
                 markdown += event.markdown
                 if markdown.strip() and monotonic() - last >= UPDATE_S:
                     last = monotonic()
-                    yield {"content": shown(markdown, number)}
+                    yield {"content": shown(markdown, number, mentor.addresses)}
 
 
 def plain(text: str) -> str:
@@ -202,9 +206,12 @@ def plain(text: str) -> str:
     return clean(text)
 
 
-def shown(markdown: str, turn: int) -> str:
-    """Return an answer as it is shown: harmless, each source mark a link into the sources pane."""
-    text = clean(markdown)
+def shown(markdown: str, turn: int, allowed: frozenset[str] = frozenset()) -> str:
+    """Return an answer as it is shown: harmless, each source mark a link into the sources pane.
+
+    Of the links that it carries, those to the allowed addresses stay, for a learner to click; of the others, their words.
+    """
+    text = clean(markdown, allowed)
     pieces, at = [], 0
     for code in CODE.finditer(text):
         pieces += [_linked(text[at : code.start()], turn), code.group()]

@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     from knowledge.sources import Source
 
 
-def opened(source: Source | None, spans: Iterable[Span] = (), *, is_own: bool = False) -> str:
+def opened(
+    source: Source | None,
+    spans: Iterable[Span] = (),
+    *,
+    is_own: bool = False,
+    allowed: frozenset[str] = frozenset(),
+) -> str:
     """Return the reader's HTML.
 
     Args:
         source: the document; None where it is not there any more.
         spans: first character and one past the last of what is marked, in the document's text.
         is_own: whether it is a document of the learner's own.
+        allowed: the addresses that stay links.
     """
     if source is None:
         return _framed(words.READER, "", f"<p class='empty'>{escape(words.GONE)}</p>")
     kind = words.OWN_DOCUMENT if is_own else words.CURRICULUM_PAGE
     is_markdown = source.media_type == "text/markdown"
     if is_markdown:
-        body = rendered(source.text, spans)
+        body = rendered(source.text, spans, allowed)
     else:
         body = f"<div class='as-written'>{marked(source.text, spans)}</div>"
     return _framed(clean(source.title), kind, body)

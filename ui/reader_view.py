@@ -29,6 +29,7 @@ def reader_view(mentor: Mentor) -> None:
             gr.Warning(str(error))
             source = None
         spans = reader.spans_of(asked.get("spans", ""))
-        return reader.opened(source, spans, is_own=source is not None and source.origin is Origin.DOCUMENT)
+        is_own = source is not None and source.origin is Origin.DOCUMENT
+        return reader.opened(source, spans, is_own=is_own, allowed=mentor.addresses)
 
     shown.act(read, None, shown, show_progress="hidden")

@@ -9,7 +9,7 @@ from ui import words
 from ui.marks import rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 EMPTY = (
     f"<div class='empty'><p>{escape(words.SOURCES_EMPTY)}</p><p>{escape(words.SOURCES_EMPTY_MORE)}</p></div>"
@@ -21,11 +21,12 @@ def anchor(turn: int, n: int) -> str:
     return f"source-{turn}-{n}"
 
 
-def pane(answers: Sequence[tuple[int, dict[str, Any]]]) -> str:
+def pane(answers: Sequence[tuple[int, dict[str, Any]]], allowed: frozenset[str] = frozenset()) -> str:
     """Return the pane's HTML.
 
     Args:
         answers: the turns' numbers and their answers as JSON, oldest first; the newest is shown first, open.
+        allowed: the addresses that stay links.
     """
     shown = [(turn, answer) for turn, answer in answers if answer.get("passages")]
     head = (
@@ -35,11 +36,11 @@ def pane(answers: Sequence[tuple[int, dict[str, Any]]]) -> str:
     if not shown:
         return f"<section class='sources'>{head}{EMPTY}</section>"
     newest = shown[-1][0]
-    turns = "".join(_turn(t, a, is_open=t == newest) for t, a in reversed(shown))
+    turns = "".join(_turn(t, a, allowed, is_open=t == newest) for t, a in reversed(shown))
     return f"<section class='sources'>{head}{turns}</section>"
 
 
-def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
+def _turn(turn: int, answer: dict[str, Any], allowed: frozenset[str], *, is_open: bool) -> str:
     spans: dict[int, list[tuple[int, int]]] = {}
     for sentence in answer.get("sentences", ()):
         for span in sentence["support"]:
@@ -47,9 +48,11 @@ def _turn(turn: int, answer: dict[str, Any], *, is_open: bool) -> str:
     cited = [p for p in answer["passages"] if p["n"] in spans]
     others = [p for p in answer["passages"] if p["n"] not in spans]
     body = _made_by(answer)
-    body += "".join(_passage(turn, p, spans[p["n"]], is_open=is_open and p is cited[0]) for p in cited)
+    body += "".join(
+        _passage(turn, p, allowed, spans[p["n"]], is_open=is_open and p is cited[0]) for p in cited
+    )
     if others:
-        inner = "".join(_passage(turn, passage, ()) for passage in others)
+        inner = "".join(_passage(turn, passage, allowed) for passage in others)
         title = escape(words.ALSO_FOUND.format(n=len(others)))
         body += f"<details class='also'><summary>{title}</summary>{inner}</details>"
     question = escape(answer.get("question", ""))
@@ -65,9 +68,13 @@ def _made_by(answer: dict[str, Any]) -> str:
 
 
 def _passage(
-    turn: int, passage: dict[str, Any], spans: Iterable[tuple[int, int]], *, is_open: bool = False
+    turn: int,
+    passage: dict[str, Any],
+    allowed: frozenset[str],
+    spans: Sequence[tuple[int, int]] = (),
+    *,
+    is_open: bool = False,
 ) -> str:
-    spans = list(spans)
     where = " › ".join(escape(part) for part in passage["heading"][1:] or passage["heading"])
     start = passage["start"]
     in_document = ",".join(f"{start + first}-{start + last}" for first, last in spans)
@@ -78,7 +85,7 @@ def _passage(
         f"data-spans='{whole}' {'open' if is_open else ''}>"
         f"<summary><span class='n'>{passage['n']}</span><span class='title'>{escape(passage['document'])}</span>"
         f"<span class='where'>{where}</span></summary>"
-        f"<div class='text'>{rendered(passage['text'], spans)}</div>"
+        f"<div class='text'>{rendered(passage['text'], spans, allowed)}</div>"
         f"<button type='button' class='quiet' data-read='{source}' data-spans='{whole}'>"
         f"{escape(words.OPEN_DOCUMENT)}</button></details>"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.curriculum_documents import documents, headings
+from knowledge.curriculum_documents import addresses, documents, headings
 from tests.curricula import path, project, syllabus, topic
 
 
@@ -75,3 +75,10 @@ def test_a_path_names_the_topics_of_its_stages():
     text = document("paths.python", graph).text
     assert "The beginner stage of the Python path covers months 0 to 3." in text
     assert "The topics of the beginner stage of the Python path are HTTP." in text
+
+
+def test_the_addresses_are_those_that_the_pages_link_to():
+    """A resource's address is one of the curriculum's; words in brackets are none."""
+    resource = {"title": "MDN", "url": "https://mdn.example/http"}
+    pages = documents(syllabus([topic("web.http", resources=[resource])], []))
+    assert addresses(pages) == {"https://mdn.example/http"}

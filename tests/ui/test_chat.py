@@ -133,6 +133,14 @@ def test_neither_side_can_reach_out(hostile: str) -> None:
         assert "<img" not in text
 
 
+def test_links_of_the_curriculum_stay_links() -> None:
+    """An answer keeps the links that the curriculum makes, and no other; a learner's words keep none."""
+    said = "Read [the manual](https://good.example/a), not [this](https://evil.example/b). [1]"
+    made = shown(said, 2, frozenset({"https://good.example/a"}))
+    assert made == "Read [the manual](https://good.example/a), not this. [\\[1\\]](#source-2-1)"
+    assert plain(said) == "Read the manual, not this. [1]"
+
+
 def test_an_answer_offers_what_to_ask_next(engine: Engine) -> None:
     """The last answer of a conversation, and no other, offers questions of the curriculum."""
     mentor = mentor_over(engine)

@@ -93,3 +93,17 @@ def test_any_spans_over_any_text_leave_whole_html(text: str, spans: list[tuple[i
 def test_spans_are_read_as_the_page_writes_them(text: str, spans: list[tuple[int, int]]) -> None:
     """What is no span is left out."""
     assert spans_of(text) == spans
+
+
+def test_links_of_the_curriculum_stay_links() -> None:
+    """A link to an address that is allowed can be clicked, and tells nobody whence; of others the words stay."""
+    text = "See [the manual](https://good.example/a) and [this](https://evil.example/b)."
+    html = opened(
+        source(text), [(text.index("the"), text.index("]"))], allowed=frozenset({"https://good.example/a"})
+    )
+    assert (
+        "<a href='https://good.example/a' target='_blank' rel='noopener noreferrer'><mark>the manual</mark></a>"
+        in html
+    )
+    assert " and this." in html
+    assert "evil.example" not in html
