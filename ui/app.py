@@ -164,6 +164,7 @@ def application(  # noqa: PLR0913 - what a page is made of, each once, all but t
             answers or Answers(mentor),
             uploads,
             has_login=door.accounts is not None,
+            is_shared=door.is_shared,
             evals_in=None if door.is_shared else Path("runs"),
         ),
         path="/",

@@ -23,11 +23,21 @@ if TYPE_CHECKING:
     from knowledge.sources import Listed
 
 
-def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") -> str:
-    """Return the documents that a learner's answers may come from, and how far the reading of new ones is."""
+def rows(
+    mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "", *, owns_shared: bool = False
+) -> str:
+    """Return the documents that a learner's answers may come from, and how far the reading of new ones is.
+
+    Args:
+        mentor: what is asked.
+        learner: who looks.
+        reading: how far the reading is.
+        said: what became of what the learner did.
+        owns_shared: whether everybody's documents are this learner's to remove, who is the only one.
+    """
     documents = mentor.store.listed(Origin.DOCUMENT, owner=private(learner))
     shipped = len(mentor.store.states(Origin.CURRICULUM, scope=SHARED))
-    items = "".join(_row(source) for source in documents)
+    items = "".join(_row(source, is_removable=bool(source.owner) or owns_shared) for source in documents)
     body = (
         f"<ul class='documents'>{items}</ul>" if documents else f"<p class='empty'>{words.NO_DOCUMENTS}</p>"
     )
@@ -37,7 +47,7 @@ def rows(mentor: Mentor, learner: str, reading: Reading = IDLE, said: str = "") 
     return f"<div class='library'>{_progress(reading)}{status}{body}{more}</div>"
 
 
-def _row(source: Listed) -> str:
+def _row(source: Listed, *, is_removable: bool) -> str:
     id_ = escape(source.id, quote=True)
     facts = (
         f"{words.READ_WORDS.format(n=source.words)} {words.READ_ON.format(day=day_in_short(source.read_at.astimezone().date()))}"
@@ -45,7 +55,7 @@ def _row(source: Listed) -> str:
     )
     remove = (
         f"<button type='button' class='danger' data-act='remove' data-id='{id_}' data-sure='{words.REMOVE_SURE}'>{words.REMOVE}</button>"
-        if source.owner
+        if is_removable
         else ""
     )
     return (
@@ -132,13 +142,21 @@ def _beyond_limits(mentor: Mentor, files: Sequence[Path], learner: str) -> str:
     )
 
 
-def remove(mentor: Mentor, source: str | None, learner: str) -> str:
-    """Remove a document of the learner's own, and the file if it was uploaded; returns what happened, in words."""
+def remove(mentor: Mentor, source: str | None, learner: str, *, owns_shared: bool = False) -> str:
+    """Remove a document, and the file if it was uploaded; returns what happened, in words.
+
+    Args:
+        mentor: removes.
+        source: the document's id.
+        learner: who removes what is their own.
+        owns_shared: whether everybody's documents are this learner's to remove, who is the only one.
+    """
     if not source:
         return "Choose a document first."
     known = mentor.store.source(source, owner=private(learner))
+    owner = SHARED if known and not known.owner and owns_shared else private(learner)
     try:
-        removed = mentor.library.remove(source, owner=private(learner))
+        removed = mentor.library.remove(source, owner=owner)
     except SourceShipped as error:
         return f"Nothing was removed: {error}."
     if not known or not removed:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 LOOKED_S = 1.0  # how often the page looks how far a reading is, while one runs
 
 
-def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
+def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path, *, owns_shared: bool) -> None:
     """Lay out the library and wire it to the mentor."""
-    view = _Library(mentor, uploads)
+    view = _Library(mentor, uploads, owns_shared=owns_shared)
     with gr.Column(elem_classes="sheet"):
         gr.HTML(
             f"<header><h2>{words.LIBRARY}</h2><p class='facts'>{words.LIBRARY_MORE}</p></header>",
@@ -48,8 +48,9 @@ def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path) -> None:
 
 
 class _Library:
-    def __init__(self, mentor: Mentor, uploads: Path) -> None:
+    def __init__(self, mentor: Mentor, uploads: Path, *, owns_shared: bool) -> None:
         self._mentor = mentor
+        self._owns_shared = owns_shared
         self._uploads = uploads
         self._readings = Readings()
 
@@ -71,7 +72,8 @@ class _Library:
         if used.get("act") != "remove":
             return self._whole(learner)
         try:
-            return self._whole(learner, library.remove(self._mentor, used.get("id"), learner))
+            said = library.remove(self._mentor, used.get("id"), learner, owns_shared=self._owns_shared)
+            return self._whole(learner, said)
         except (AgentError, KnowledgeError) as error:
             return self._whole(learner, sentence(str(error)))
 
@@ -81,7 +83,7 @@ class _Library:
     def _whole(self, learner: str, said: str = "") -> tuple[str, Any]:
         reading = self._readings.now(learner)
         try:
-            shown = library.rows(self._mentor, learner, reading, said)
+            shown = library.rows(self._mentor, learner, reading, said, owns_shared=self._owns_shared)
         except KnowledgeError as error:
             shown = f"<p class='said' role='alert'>{sentence(str(error))}</p>"
         return shown, gr.Timer(active=reading.is_running)

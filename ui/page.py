@@ -29,7 +29,13 @@ JOBS = 256  # calls at the same time; most follow an answer under way, and hold 
 
 
 def blocks(
-    mentor: Mentor, answers: Answers, uploads: Path, *, has_login: bool = False, evals_in: Path | None = None
+    mentor: Mentor,
+    answers: Answers,
+    uploads: Path,
+    *,
+    has_login: bool = False,
+    is_shared: bool = False,
+    evals_in: Path | None = None,
 ) -> gr.Blocks:
     """Return the page's parts, wired to the mentor; with a login, the way out as well.
 
@@ -38,6 +44,7 @@ def blocks(
         answers: its answers under way.
         uploads: the folder where added documents are kept.
         has_login: whether learners sign in.
+        is_shared: whether there are several; one alone may do all that who runs the mentor may.
         evals_in: the folder of eval runs, for who runs the mentor; the view is there once it holds one.
     """
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
@@ -55,7 +62,7 @@ def blocks(
             with gr.Tab(words.PROGRESS, id="progress") as progress_tab:
                 progress_view(mentor, progress_tab)
             with gr.Tab(words.LIBRARY, id="library") as library_tab:
-                library_view(mentor, library_tab, uploads)
+                library_view(mentor, library_tab, uploads, owns_shared=not is_shared)
             if evals_in and has_runs(evals_in):
                 with gr.Tab(words.EVALS, id="evals") as evals_tab:
                     evals_view(evals_in, evals_tab)

@@ -113,6 +113,18 @@ def test_a_removed_document_is_gone(mentor: Mentor, note: str, tmp_path: Path) -
     assert remove(mentor, None, "me") == "Choose a document first."
 
 
+def test_what_everybody_finds_is_removed_by_who_is_alone(mentor: Mentor, note: str) -> None:
+    """A document for everybody is the only learner's to remove; where there are several, nobody's on the page."""
+    mentor.library.ingest([Path(note)], owner=SHARED)
+    (source,) = own(mentor)
+    assert "data-act='remove'" not in rows(mentor, "me")
+    assert remove(mentor, source, "me") == "This document is not there any more."
+    assert own(mentor) == [source]
+    assert f"data-act='remove' data-id='{source}'" in rows(mentor, "me", owns_shared=True)
+    assert remove(mentor, source, "me", owns_shared=True) == "Removed A <b>note</b>."
+    assert own(mentor) == []
+
+
 def test_a_page_of_the_curriculum_stays(mentor: Mentor, tmp_path: Path) -> None:
     """A page of the curriculum is not removed, and the reader is told so."""
     mentor.library.sync_curriculum(documents(mentor.syllabus))
