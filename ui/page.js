@@ -143,6 +143,13 @@
     const row = rows[rows.length - 1];
     log().scrollTop += row.getBoundingClientRect().top - log().getBoundingClientRect().top - 16;
   };
+  // who uses the keyboard goes on where they were: what they pressed may be gone with the answer it stood below
+  let byKey = false;
+  const goOn = () => {
+    if (byKey && document.activeElement === document.body) (one('#messages textarea') ?? field())?.focus({ preventScroll: true });
+  };
+  document.addEventListener('pointerdown', () => { byKey = false; }, true);
+  document.addEventListener('keydown', (event) => { byKey = Boolean(event.target.closest?.('#messages')); }, true);
   ['wheel', 'touchmove', 'keydown'].forEach((kind) => document.addEventListener(kind, (event) => {
     if (event.target.closest?.('#messages')) isPinned = false;
   }, { passive: true }));
@@ -193,7 +200,7 @@
     const place = one(selector);
     if (place) new MutationObserver(then).observe(place, { childList: true, subtree: true, characterData: true });
   };
-  watch('#messages', pin);
+  watch('#messages', () => { pin(); goOn(); });
   pin();
   watch('#reader', arrived);
   watch('#running', taken);

@@ -253,6 +253,52 @@ def test_the_page_is_used_without_a_mouse(page: Page) -> None:
     expect(page.locator("#message textarea")).to_have_value(f"{chosen.split()[0]} ")
 
 
+def test_an_answer_is_judged_without_a_mouse(page: Page) -> None:
+    """A thumb and a reason are given by the keyboard, and are there again after a reload."""
+    ask(page, "What is a database index?")
+    answers = page.locator("#messages")
+    answers.get_by_label("Like", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(answers.get_by_label("Liked", exact=True)).to_be_visible()
+    page.reload()
+    expect(answers.get_by_label("Liked", exact=True)).to_be_visible()
+    answers.get_by_label("Feedback").focus()
+    page.keyboard.press("Tab")
+    reason = page.locator("#messages .extra-feedback-option").first
+    expect(reason).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(answers.get_by_label("Liked", exact=True)).to_have_count(0)
+    page.reload()
+    expect(page.locator("#messages .bot.message")).to_be_visible()
+    expect(answers.get_by_label("Liked", exact=True)).to_have_count(0)
+
+
+def test_a_message_is_changed_asked_again_and_copied_without_a_mouse(page: Page) -> None:
+    """Each is done by the keyboard alone, and the focus goes on from there."""
+    ask(page, "What is a database index?")
+    messages, field = page.locator("#messages"), page.locator("#message textarea")
+    messages.get_by_label("Edit", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(messages.locator("textarea")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Tab")
+    expect(messages.get_by_label("Submit")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(messages.locator(".user.message")).to_have_text(QUESTION)
+    expect(messages.locator(".bot.message")).to_contain_text("session")
+    expect(field).to_be_focused()
+    expect(page.locator("#message .submit-button")).to_be_visible()
+    messages.get_by_label("Retry").focus()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    expect(messages.locator(".user.message")).to_have_text(QUESTION)
+    expect(page.locator("#message .submit-button")).to_be_visible()
+    messages.get_by_label("Copy message").last.focus()
+    page.keyboard.press("Enter")
+    expect(messages.get_by_label("Copied message")).to_be_focused()
+
+
 def test_nothing_leaves_the_machine(page: Page, asked_for: list[str]) -> None:
     """A visit to every view, with a question and a document, asks nothing of any other host."""
     ask(page, QUESTION)
