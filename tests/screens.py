@@ -65,6 +65,9 @@ def views(page: Page) -> Iterator[str]:
     page.get_by_role("tab", name="Plan").click()
     expect(page.locator("#plan .week").first).to_be_visible()
     yield "plan"
+    page.locator("#plan .drawn summary").first.evaluate("each => each.scrollIntoView()")
+    page.locator("#plan .drawn summary").last.click()
+    yield "drawn"
 
 
 def keep(picture: bytes, path: Path, colours: int = COLOURS) -> None:
