@@ -1,4 +1,4 @@
-"""How far the planner is from the best there is, and how long it takes: python tests/bench/plan_optimality.py.
+"""How far the planner is from the best there is, and how long it takes: python -m tests.bench.plan_optimality.
 
 Small instances are solved by exhaustive search over all sets that are closed under prerequisites.
 """
