@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from functools import partial
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from agent.admission import Limits
+from agent.awaited import awaited
 from agent.errors import SettingsError
 from agent.memory import Memory
 from agent.mentor import Mentor
@@ -85,6 +87,7 @@ def open_mentor(
         obey=obey,
         limits=limits(settings),
         addresses=addresses(pages),
+        awaited=lambda: awaited(settings.model_spec, settings.home, now=time.time()),
     )
 
 

@@ -58,6 +58,12 @@ def folder(home: Path) -> Path:
     return home / "models"
 
 
+def partly(home: Path, offer: Offer) -> tuple[Path, Path]:
+    """Return where a model file lies once it is whole, and where while it is fetched."""
+    target = folder(home) / offer.file
+    return target, target.with_suffix(".part")
+
+
 def find(home: Path, name: str) -> Path:
     """Return the model file that `local:NAME` or `local:/path/file.gguf` stands for.
 
@@ -74,7 +80,12 @@ def find(home: Path, name: str) -> Path:
             raise ModelMissing(
                 f"no local model is called {name!r}; known: {known}; or give a path to a .gguf file"
             )
-        path = folder(home) / OFFERS[name].file
+        path, part = partly(home, OFFERS[name])
+        if part.is_file() and not path.is_file():
+            share = part.stat().st_size / OFFERS[name].size
+            raise ModelMissing(
+                f"of the model {name!r} {share:.0%} are here; `mentor model get {name}` fetches the rest"
+            )
         if not path.is_file():
             raise ModelMissing(
                 f"the model {name!r} is not on this machine; `mentor model get {name}` fetches it"
@@ -113,11 +124,10 @@ def fetch(home: Path, offer: Offer, hub: str, *, on_bytes: Callable[[int, int], 
         DownloadError: the hub cannot be reached or the file is not the one offered; what was fetched of a
             good file stays for the next try.
     """
-    target = folder(home) / offer.file
+    target, part = partly(home, offer)
     if verify(target, offer):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
     _download(offer.url(hub), part, offer, on_bytes)
     if not verify(part, offer):
         part.unlink(missing_ok=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agent.admission import Limits
+    from agent.awaited import Awaited
     from agent.events import Answer, Event
     from agent.learner import Learner
     from agent.memory import Memory, Turn
@@ -72,6 +73,7 @@ class Mentor:
         obey: carries out a slash command and returns what to show.
         limits: what one learner may use; None where there is only one.
         addresses: what the curriculum links to; no other address is ever shown as a link.
+        awaited: says which model file answers wait for; None where they wait for none.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of a mentor, each once, all by name
@@ -88,8 +90,10 @@ class Mentor:
         obey: Callable[[Mentor, str, Command], str],
         limits: Limits | None = None,
         addresses: frozenset[str] = frozenset(),
+        awaited: Callable[[], Awaited | None] = lambda: None,
     ) -> None:
         self.addresses = addresses
+        self.awaited = awaited
         self.syllabus = syllabus
         self.memory = memory
         self.conversations = Conversations(memory.engine)

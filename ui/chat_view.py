@@ -14,6 +14,7 @@ from agent.memory import new_id
 from ui import chat, sources, talks, words
 from ui import chat_parts as parts
 from ui.asking import asking
+from ui.awaited_view import awaited_view
 from ui.pane import acted, pane
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ UNCHANGED: Shown = (gr.skip(),) * 5
 def chat_view(mentor: Mentor, answers: Answers, page: gr.Blocks, conversation: gr.BrowserState) -> None:
     """Lay out the chat and wire it to the mentor."""
     view = _Chat(mentor, answers, conversation)
-    view.lay_out()
+    view.lay_out(page)
     view.wire(page)
 
 
@@ -49,7 +50,7 @@ class _Chat:
         self._conversation = conversation
         self._pages: dict[str, Watch] = {}  # by gradio's sessions: the answer under way that each page shows
 
-    def lay_out(self) -> None:
+    def lay_out(self, page: gr.Blocks) -> None:
         """Place the parts: the conversations, the talk, and the sources beside it."""
         with gr.Row(elem_id="chat", equal_height=False):
             with gr.Column(elem_id="talks-side", min_width=0):
@@ -64,6 +65,7 @@ class _Chat:
                 self._talks = pane("", elem_id="talks")
             with gr.Column(elem_id="talk", min_width=0):
                 gr.HTML(parts.handles(), elem_id="handles", apply_default_css=False)
+                awaited_view(self._mentor, page)
                 self._messages = parts.messages()
                 gr.HTML(parts.hints(), elem_id="hints", apply_default_css=False)
                 self._running = gr.HTML("", elem_id="running", apply_default_css=False)

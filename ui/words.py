@@ -203,6 +203,18 @@ RUN_COLUMNS = ("Suite", "When", "Model", "Cases", "Figure")
 ONE_RUN = "One run so far; from the second on their course is drawn here."
 TREND = "{n} runs, from {first} to {last}"
 
+# a language model that is not here yet
+MODEL_COMING = "The language model {name} is being fetched: {here:.2f} of {size:.2f} GB."
+MODEL_CHECKED = "The language model {name} is fetched and is being checked."
+MODEL_STOPPED = (
+    "{here:.2f} of {size:.2f} GB of the language model {name} are here. Run mentor model get {name} to go on."
+)
+MODEL_MISSING = "The language model {name} is not here yet. Run mentor model get {name} to fetch it."
+MODEL_NO_FILE = "There is no model file {name}. Check MENTOR_MODEL."
+MODEL_MEANWHILE = "Until it is here, answers are quoted from the sources."
+MODEL_ARRIVED = "The language model is here and writes the next answers."
+MODEL_BAR = "How much of the language model is here"
+
 # states of the whole page
 UNREACHABLE = "The mentor cannot be reached. What you typed stays here; it is tried again every few seconds."
 OPENING_MENTOR = "The mentor is opening"
