@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.clean import clean
+from agent.clean import clean, has_link
 from agent.prompt import prompt
 from agent.repair import is_said, repaired
 from agent.support import Checked, Span, Verdict, check, marks, unmarked
@@ -76,6 +76,7 @@ def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterat
     }
     seen: Counter[str] = Counter()
     shown: list[Span] = []
+    quoted: list[Span] = []  # of those, what stands in place of a sentence
     for each in _sentences(pieces):
         if each is None:
             yield None
@@ -91,13 +92,24 @@ def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterat
             continue
         checked = judged(text, kind, texts, shown[-1] if shown else None)
         if checked.verdict is Verdict.GENERAL and kind is not Kind.CODE:
+            if has_link(unit) and not has_link(text):
+                continue  # it was about where the link leads
             named = [numbers[n] for n in marks(text) if n in numbers]
             checked = repaired(unmarked(text), texts, shown, named) or checked
-            if checked.verdict is Verdict.GENERAL and is_said(unmarked(text), shown):
+            if not checked.text or (checked.verdict is Verdict.GENERAL and is_said(unmarked(text), shown)):
                 continue
             seen[checked.text.casefold()] += 1  # the model may come to say it itself
+            quoted += checked.support
+        elif checked.support and all(
+            any(_within(span, other) for other in quoted) for span in checked.support
+        ):
+            continue  # a quotation before has said it
         shown += checked.support
         yield Said(lead, checked)
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span.n == other.n and other.start <= span.start and span.end <= other.end
 
 
 def judged(text: str, kind: Kind, passages: Sequence[str], before: Span | None = None) -> Checked:

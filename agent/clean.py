@@ -56,6 +56,11 @@ def _is_harmless(markdown: str, allowed: Collection[str]) -> bool:
     return links <= set(allowed) and not {each.type for each in every} & HOSTILE
 
 
+def has_link(markdown: str) -> bool:
+    """Return whether Markdown leads to an address."""
+    return bool(LINK.search(markdown) or BARE.search(markdown))
+
+
 def blocks(markdown: str) -> Iterator[tuple[str, bool]]:
     """Yield a text's stretches in order and whether each is a code block, as CommonMark's own parser sees them."""
     from markdown_it import MarkdownIt

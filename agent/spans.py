@@ -16,7 +16,7 @@ LEANS = re.compile(
     r"also|but|however|and|or|both|neither|each|either|the (?:first|second|third|former|latter|same|other|others|"
     r"result|output|program|example|task|rest)|the (?:two|three|four|five)\b|in fact|in (?:this|that|the|both|either) "
     r"(?:case|example|way)s?|for that|for this|after that|most of (?:them|these)|in contrast|instead|likewise|only then|"
-    r"(?:\w+ ){1,2}(?:this|these|those|that (?:time|point|case|way|reason|moment|step|rule|value)))\b",
+    r"(?:\S+ ){1,2}them|(?:\w+ ){1,2}(?:this|these|those|that (?:time|point|case|way|reason|moment|step|rule|value)))\b",
     re.IGNORECASE,
 )
 FENCE_LINE = re.compile(r"^(?:`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)

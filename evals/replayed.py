@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from agent.clean import clean
 from agent.repair import IN_PLACE
+from agent.statement import statement
 from agent.support import Verdict, unmarked
 from evals.cases import split
 from evals.intervals import share
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from evals.model_answers import ModelAnswer, PlantedFault
 
 RANKED = "right"
-STANDS_FOR = 0.5  # share of a sentence's stems from which the quotations shown say what it is about
+STANDS_FOR = 0.5  # share of a sentence's content from which the quotations shown say what it is about
 METRICS = (
     Metric("right", "share of the answers that show no fault as supported and lose no sound sentence"),
     Metric(
@@ -136,8 +137,9 @@ def _fate(sentence: str, shown: Sequence[Checked]) -> str:
     mine = [each for each in shown if _plain(each.text) == _plain(sentence)]
     if any(each.verdict is not Verdict.GENERAL for each in mine):
         return "kept"
-    quotes = set().union(*(stems(span.quote) for each in shown for span in each.support))
-    return "quoted" if not mine and _share(sentence, quotes) >= STANDS_FOR else "cut"
+    quotes = {word for each in shown for span in each.support for word in statement(span.quote).content}
+    said = set(statement(unmarked(sentence)).content)
+    return "quoted" if not mine and len(said & quotes) >= STANDS_FOR * len(said) else "cut"
 
 
 def _passed(case: ModelAnswer, sound: Sequence[str], passes: Callable[[str], bool]) -> dict[str, float]:

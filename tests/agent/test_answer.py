@@ -106,9 +106,10 @@ def test_write_stops_a_model_that_goes_in_circles() -> None:
 
 def test_write_takes_the_sting_out_of_a_models_words() -> None:
     """Links and raw HTML of a model are gone before a sentence is judged."""
-    said = written(ScriptedModel("See <b>this</b> [manual](https://evil.example/x) for more about it all."))
-    assert "evil.example" not in said[0].checked.text
-    assert "<b>" not in said[0].checked.text
+    linked = SAYS.replace("sorted copy", "[sorted copy](https://evil.example/x)")
+    said = written(ScriptedModel(f"{linked} See <b>this</b> manual for more about it all."))
+    assert said[0].checked.text == SAYS
+    assert "<b>" not in said[1].checked.text
 
 
 def test_a_mark_behind_a_fence_closes_the_code() -> None:
@@ -154,3 +155,18 @@ def test_write_repairs_a_changed_fact() -> None:
     """A sentence that a passage says otherwise gives way to the passage's own."""
     changed = "A database index is an unsorted copy of a column."
     assert [said.checked.text for said in written(ScriptedModel(changed))] == [SAYS]
+
+
+def test_write_drops_what_a_quotation_has_said() -> None:
+    """A sentence that stands in what was quoted in place of another does not come again."""
+    long = passage("An index is sorted by its columns: a query finds its rows in a few steps.")
+    chat = ScriptedModel(
+        "The index keeps a query's rows sorted by columns [1]. A query finds its rows in a few steps [1]."
+    )
+    assert [said.checked.text for said in written(chat, long)] == [long.text]
+
+
+def test_write_drops_what_was_about_a_link() -> None:
+    """A sentence whose link may not be shown says nothing without it."""
+    chat = ScriptedModel(f"{SAYS} Compare both in [this benchmark](https://bench.example/index).")
+    assert [said.checked.text for said in written(chat)] == [SAYS]

@@ -27,9 +27,38 @@ def test_a_changed_fact_is_replaced_by_its_source() -> None:
 
 
 def test_what_was_shown_is_not_quoted_again() -> None:
-    """A quotation that stands in the answer already does not come a second time."""
+    """Where the best quotation stands in the answer already, nothing comes in the sentence's place, and no worse one."""
     shown = check(RIGHT, [PASSAGE]).support
-    assert repaired(CHANGED, [PASSAGE], shown) is None
+    found = repaired(CHANGED, [PASSAGE, "Access tokens differ from refresh tokens."], shown)
+    assert found
+    assert (found.text, found.support) == ("", ())
+
+
+def test_a_quotation_may_go_on_from_what_was_shown_last() -> None:
+    """A sentence that leans on the one before it is quoted alone right after that one."""
+    shown = check(RIGHT, [PASSAGE]).support
+    found = repaired("That is short on purpose, for a short time is safe.", [PASSAGE], shown)
+    assert found
+    assert found.text == "It is a short time on purpose."
+
+
+PARTS = (
+    "Doubles stand in for real objects.\n\n"
+    "- A stub gives canned answers.\n- A spy records the calls that it gets.\n- A fake is a simple implementation.\n"
+)
+JOINED = "A stub returns canned answers, a spy records all the calls, and a fake has a simple implementation of its own."
+
+
+def test_a_sentence_that_joins_several_gives_way_to_all_of_them() -> None:
+    """Quotations of the passage that it names stand together for what none of them says alone."""
+    found = repaired(JOINED, [PASSAGE, PARTS], [], [2])
+    assert found
+    assert [span.quote for span in found.support] == [line[2:] for line in PARTS.splitlines()[2:]]
+
+
+def test_several_quotations_come_from_a_passage_that_was_named_alone() -> None:
+    """Words that lie about in some passage or other are no quotation for a sentence."""
+    assert repaired(JOINED, [PASSAGE, PARTS], []) is None
 
 
 def test_an_invention_has_no_source() -> None:
@@ -55,6 +84,12 @@ def test_a_sentence_about_what_was_quoted_adds_nothing() -> None:
     shown = check(RIGHT, [PASSAGE]).support
     assert is_said("Access tokens are valid for 15 minutes at the very most.", shown)
     assert not is_said("JWTs were invented at Google for its mail service in 2009.", shown)
+
+
+def test_a_few_words_that_state_nothing_add_nothing() -> None:
+    """What is left of an answer that was quoted otherwise is no statement to set apart."""
+    assert is_said("Only partly.", [])
+    assert not is_said("Passwords expire.", [])
 
 
 @given(st.text(max_size=120), st.lists(st.text(max_size=200), max_size=3))
