@@ -85,7 +85,7 @@ class Answering:
         self._learner = learner
         self._turn = turn
         self._watch = _Watch()
-        self._usage = Usage()
+        self.usage = Usage()
         self._question = Question(turn.message, Asked.OTHER, "as is")
         self._findings: Findings | None = None
         self._hits: tuple[Hit, ...] = ()
@@ -201,7 +201,7 @@ class Answering:
         material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known()))
         with writer.places.enter(self._learner) as place:
             yield from self._in_line(place)
-            for said in write(writer, material, self._usage, self._parts.prompts, self._turn.conversation):
+            for said in write(writer, material, self.usage, self._parts.prompts, self._turn.conversation):
                 if said is None:
                     yield Sentence("")  # here the learner can stop it
                 elif said.checked.verdict is Verdict.GENERAL:
@@ -287,7 +287,7 @@ class Answering:
     def _rewritten(self, message: str, history: Sequence[str]) -> str | None:
         try:
             writer = self._parts.writer()
-            return rewritten(writer, message, history, self._usage) if writer else None
+            return rewritten(writer, message, history, self.usage) if writer else None
         except ModelError:
             return None  # the rules' reading is good enough; the answer itself will say what is wrong
 
@@ -310,8 +310,8 @@ class Answering:
             hits=self._hits,
             nearest=self._nearest() if kind == "not_covered" else (),
             model=self._model,
-            model_calls=self._usage.calls,
-            tokens={"prompt": self._usage.prompt, "completion": self._usage.completion},
+            model_calls=self.usage.calls,
+            tokens={"prompt": self.usage.prompt, "completion": self.usage.completion},
             timings_ms=self._watch.timings,
             fingerprints=self._parts.fingerprints(self._learner),
             confidence=self._findings.confidence if self._findings else 0.0,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from knowledge.exact import VectorIndex
     from knowledge.pace import Step
 
-PROMPTS = ("answer", "question", "rewrite", "narrate")
+PROMPTS = ("answer", "question", "rewrite", "narrate", "intake")
 # what of the settings shapes an answer or a plan
 SHAPING = ("model_spec", "embedding", "passages", "context_tokens", "answer_tokens")
 

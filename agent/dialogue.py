@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agent.intake import Intake
+    from agent.model_reading import Filled
     from knowledge.syllabus import Syllabus
 
 _SKIP = r"(?:please )?(?:skip(?: it| this| that)?|pass|default|next|whatever|any(?:thing)?|no (?:idea|preference|opinion)|(?:i )?(?:do not|don't) know(?: yet)?|not sure|you (?:choose|decide)|choose for me|-+)"
@@ -50,6 +51,7 @@ _FEW_WORDS = 4  # "maybe Go?" is an answer
 _PERSONAL = frozenset(("known", "hours_per_week", "start", "deadline", "away", "scope"))
 _ABOUT_PATH = re.compile(r"\b(?:path|instead|learn|become|want|switch|rather|change)\b", re.IGNORECASE)
 _FACTS_OF_A_WISH = 2
+UNREAD = "I could not read that as an answer."
 
 
 class Wish(Enum):
@@ -148,7 +150,7 @@ def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) 
     if step.field == FIELDS[0]:
         named = replace(now, goal=message.strip(), settled=(*now.settled, FIELDS[0]))
         return Heard(_moved(named, syllabus, today), _doubted(text, syllabus, today))
-    return Heard(now, _doubted(text, syllabus, today) or "I could not read that as an answer.")
+    return Heard(now, _doubted(text, syllabus, today) or UNREAD)
 
 
 def _is_question(message: str, told: frozenset[str]) -> bool:
@@ -159,6 +161,26 @@ def _is_question(message: str, told: frozenset[str]) -> bool:
     return _ASKING.match(message) is not None or (
         _MARKED.search(message) is not None and not (told and is_short)
     )
+
+
+def filled_in(found: Heard, filled: Filled, syllabus: Syllabus, today: date) -> Heard:
+    """Return a reply with what a model read of it beside the rules, shown back with the words that say it."""
+    step = found.step
+    if not filled.words:
+        return replace(found, noted=" ".join(filter(None, (found.noted, filled.failed))))
+    settled = (*step.settled, *(name for name in filled.words if name not in step.settled))
+    profile = dict(filled.profile)
+    values = {
+        field: (name, value)
+        for field, name, value in facts(profile, _intake(profile, syllabus, today), syllabus, today)
+    }
+    guesses = [
+        f"{values[field][0]} **{values[field][1]}** (from *{words}*)" for field, words in filled.words.items()
+    ]
+    guessed = f"The language model read {'; '.join(guesses)}: say it again if that is wrong."
+    noted = "" if found.noted == UNREAD else found.noted
+    moved = _moved(replace(step, profile=profile, settled=settled), syllabus, today)
+    return Heard(moved, " ".join(filter(None, (noted, guessed))))
 
 
 def _passing(asked: Wish) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from agent import clock
 from agent.commands import START_OVER, Name
-from agent.dialogue import Step, Wish, asks_for_plan, heard, opened, step_of, wish
+from agent.dialogue import Step, Wish, asks_for_plan, filled_in, heard, opened, step_of, wish
 from agent.dialogue_words import SUMMARY, shown
 from agent.events import Choice
 from agent.memory import in_our_words
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from agent.commands import Command
+    from agent.dialogue import Heard
     from agent.memory import Turn
+    from agent.model_reading import ModelReader
+    from agent.writer import Usage
     from knowledge.syllabus import Syllabus
 
 DIALOGUES = sa.Table(
@@ -56,41 +59,48 @@ class Dialogues:
     Args:
         engine: the database, as `Memory` has brought it up to date.
         syllabus: what plans are made from.
+        reader: reads with a language model what the rules leave open.
 
     Raises:
         MemoryUnavailable: from any call, when the database cannot be read or written.
     """
 
-    def __init__(self, engine: Engine, syllabus: Syllabus) -> None:
+    def __init__(self, engine: Engine, syllabus: Syllabus, reader: ModelReader) -> None:
         self._engine = engine
+        self._reader = reader
         self._syllabus = syllabus
 
-    def take(self, command: Command | None, learner: str, turn: Turn, *, has_plan: bool) -> Reply | None:
+    def take(
+        self, command: Command | None, learner: str, turn: Turn, usage: Usage, *, has_plan: bool
+    ) -> Reply | None:
         """Return what the intake says to a turn's message; None where the message is no part of it.
 
-        /learn alone begins it or goes on with it, where there is no plan yet; so do words that ask for a plan.
+        /learn alone begins it or goes on with it, where there is no plan yet; so do words that ask for a plan. At
+        most one model call, for words that the rules left over.
         """
         if command is None:
-            reply = self.reply(learner, turn)
+            reply = self.reply(learner, turn, usage)
             is_wish = not (reply or has_plan) and asks_for_plan(turn.message, self._syllabus, clock.today())
-            return self.begin(learner, turn, turn.message) if is_wish else reply
+            return self.begin(learner, turn, usage, turn.message) if is_wish else reply
         anew = START_OVER.fullmatch(command.rest) is not None
         if command.name is not Name.LEARN or not (anew or not (command.rest or has_plan)):
             return None
-        return self.begin(learner, turn, anew=anew)
+        return self.begin(learner, turn, usage, anew=anew)
 
-    def begin(self, learner: str, turn: Turn, message: str = "", *, anew: bool = False) -> Reply:
+    def begin(
+        self, learner: str, turn: Turn, usage: Usage, message: str = "", *, anew: bool = False
+    ) -> Reply:
         """Ask the first question of a turn's learner, or go on where they were, in the turn's conversation."""
         steps = [] if anew or message else self._steps(learner)
         if steps and steps[-1].field:
             step = Step(turn.number, steps[-1].profile, steps[-1].settled, steps[-1].field, steps[-1].goal)
             self._keep(learner, turn.conversation, [step])
             return self._asked(step, RESUMED)
-        found = opened(message, turn.number, self._syllabus, clock.today())
+        found = self._read_on(opened(message, turn.number, self._syllabus, clock.today()), message, usage)
         self._keep(learner, turn.conversation, [found.step])
         return self._asked(found.step, found.noted)
 
-    def reply(self, learner: str, turn: Turn) -> Reply | None:
+    def reply(self, learner: str, turn: Turn, usage: Usage) -> Reply | None:
         """Take a turn's message as a reply; None where no intake is open in its conversation, or it is a question.
 
         A message that is asked anew, changed or not, replies to what was asked before it.
@@ -109,6 +119,7 @@ class Dialogues:
         found = heard(last, turn.message, turn.number, self._syllabus, clock.today())
         if found is None:
             return None
+        found = self._read_on(found, turn.message, usage)
         self._keep(learner, turn.conversation, [*steps, found.step])
         return self._asked(found.step, found.noted)
 
@@ -135,6 +146,12 @@ class Dialogues:
         with in_our_words(), reading(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         return dict(row) if row else None
+
+    def _read_on(self, found: Heard, message: str, usage: Usage) -> Heard:
+        """Let a model read what the rules left of a message."""
+        today = clock.today()
+        filled = self._reader.fill(found.step.profile, message, today, usage)
+        return filled_in(found, filled, self._syllabus, today)
 
     def _back(self, learner: str, turn: Turn, steps: Sequence[Step]) -> Reply:
         """Ask the question before the last one again, with what was told then."""

@@ -86,6 +86,9 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
     if learner.deadline and learner.deadline < learner.start:
         why = f"it is before the first day, {learner.start}, so no plan can end by it"
         assumptions.doubt("deadline", learner.deadline, why)
+    for name in profile.guessed:
+        why = "the language model read it from your words; say it again if it is wrong"
+        assumptions.add(name, _value(learner, profile, name), why)
     for name in profile.kept:
         assumptions.add(name, _value(learner, profile, name), "kept from what you said before")
     learner = replace(learner, assumed=tuple(assumptions.made))

@@ -35,7 +35,7 @@ class Profile(BaseModel):
     days, both included. `scope` says what happens when a deadline is too near: "whole" shows the ways out,
     "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
     goal and message were written: "in six months" counts from it, however often the profile is read again. `kept`
-    names the fields that come from what was said before the message. `wanted` are ids of topics to come early.
+    names the fields that come from what was said before the message, `guessed` those that a language model read of it. `wanted` are ids of topics to come early.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -54,6 +54,7 @@ class Profile(BaseModel):
     told_on: Day | None = None
     scope: Literal["whole", "what_fits"] = "whole"
     kept: Shorts = ()
+    guessed: Shorts = ()
     unknown: Shorts = ()
     wanted: Shorts = ()
 

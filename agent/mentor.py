@@ -18,15 +18,15 @@ from agent.difference import difference
 from agent.errors import AgentError, ModelError, PlanError, PlanOvertaken, SettingsError
 from agent.export import export
 from agent.intake import complete
-from agent.learner import read_profile
+from agent.learner import Assumed, read_profile
 from agent.learning import WISHED, Learning
 from agent.ledger import Kind
+from agent.model_reading import Filled, ModelReader
 from agent.narrate import narrative
 from agent.obey import plan_markdown, ways_out_said
 from agent.placing import as_tested
 from agent.plan import Plan
 from agent.plan_text import from_json, to_json
-from agent.retold import joined
 from agent.schedule import replan, schedule
 from agent.spoken import spoken
 from agent.writer import Usage
@@ -101,7 +101,8 @@ class Mentor:
         self.library = library
         self.store = store
         self.learning = Learning(memory, syllabus)
-        self.dialogues = Dialogues(memory.engine, syllabus)
+        self._reader = ModelReader(syllabus, self.writer)
+        self.dialogues = Dialogues(memory.engine, syllabus, self._reader)
         self._search = search
         self._open_writer = open_writer
         self._writer: Writer | None = None
@@ -141,7 +142,7 @@ class Mentor:
         answering = Answering(self._parts, learner, turn)
         try:
             command = parse(said) or self._option(said, learner)
-            reply = self._intake(command, learner, turn)
+            reply = self._intake(command, learner, turn, answering.usage)
             command = command or spoken(said)
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
@@ -162,15 +163,15 @@ class Mentor:
         finished(answer)
         yield answer
 
-    def _intake(self, command: Command | None, learner: str, turn: Turn) -> Reply | None:
+    def _intake(self, command: Command | None, learner: str, turn: Turn, usage: Usage) -> Reply | None:
         """Return what the intake says to a message; None where the message is no part of it."""
         has_plan = self.memory.plan(learner) is not None
-        reply = self.dialogues.take(command, learner, turn, has_plan=has_plan)
+        reply = self.dialogues.take(command, learner, turn, usage, has_plan=has_plan)
         return self._built(reply, learner, turn) if reply and reply.profile is not None else reply
 
     def _built(self, told: Reply, learner: str, turn: Turn) -> Reply:
         """Build the plan of what was told in the intake."""
-        plan = self.learn(told.profile or {}, learner=learner)
+        plan = self._learned(Filled(dict(told.profile or {})), learner, clock.today(), Usage())
         self.dialogues.built(learner, turn, told.steps, is_over=plan["feasible"])
         choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
         return Reply(plan_markdown(plan), choices)
@@ -183,19 +184,23 @@ class Mentor:
     def learn(self, profile: Mapping[str, Any], *, learner: str, today: date | None = None) -> dict[str, Any]:
         """Build a learner's plan and remember it; returns it in the shape of `mentor learn --json`.
 
-        Nothing that is missing blocks: it gets a default that the plan states. A plan that does not fit comes
+        Nothing that is missing blocks: it gets a default that the plan states. At most two model calls, one to read
+        what the rules left of the message and one to phrase the plan. A plan that does not fit comes
         back with its ways out and is not kept.
 
         Raises:
             ProfileError: the profile is not usable; says what it may hold.
         """
-        return self._learned(profile, learner, today or clock.today())
+        day, usage = today or clock.today(), Usage()
+        filled = self._reader.fill(profile, str(profile.get("message", "")), day, usage)
+        return self._learned(filled, learner, day, usage)
 
     def _learned(
         self,
-        profile: Mapping[str, Any],
+        filled: Filled,
         learner: str,
         day: date,
+        usage: Usage,
         *,
         remembered: dict[str, Any] | None = None,
         before: Plan | None = None,
@@ -204,7 +209,12 @@ class Mentor:
 
         The plan of before goes on as far as it can.
         """
+        profile = filled.profile
         known, state = self._prepared(profile, learner, day)
+        if filled.failed:
+            known = replace(
+                known, assumed=(*known.assumed, Assumed("reading", "by rules alone", filled.failed))
+            )
         if before:
             plan = replan(before, self.syllabus, known, state, day)
         else:
@@ -213,7 +223,7 @@ class Mentor:
         if not plan.feasible:
             kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
             self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
-        document = self._planned(plan, told, learner, remembered=remembered, before=before)
+        document = self._planned(plan, told, learner, usage, remembered=remembered, before=before)
         if document["feasible"]:
             self.dialogues.end(learner)
         return document
@@ -232,10 +242,11 @@ class Mentor:
         def changed() -> dict[str, Any]:
             remembered = self.memory.profile(learner)
             before = remembered.get(WISHED) or remembered
-            profile = joined(before, message, self.syllabus, day) if before else {"message": message}
+            usage = Usage()
+            filled = self._reader.retold(before, message, day, usage)
             kept = self.memory.plan(learner)
             plan = from_json(kept) if kept else None
-            return self._learned(profile, learner, day, remembered=remembered, before=plan)
+            return self._learned(filled, learner, day, usage, remembered=remembered, before=plan)
 
         return _unless_overtaken(changed)
 
@@ -249,7 +260,8 @@ class Mentor:
 
         def replanned() -> dict[str, Any]:
             before, plan, remembered = self._replanned(learner, day)
-            return self._planned(plan, _kept(remembered), learner, remembered=remembered, before=before)
+            profile = _kept(remembered)
+            return self._planned(plan, profile, learner, Usage(), remembered=remembered, before=before)
 
         return _unless_overtaken(replanned)
 
@@ -286,11 +298,11 @@ class Mentor:
         plan: Plan | Infeasible,
         profile: Mapping[str, Any],
         learner: str,
+        usage: Usage,
         *,
         remembered: dict[str, Any] | None,
         before: Plan | None,
     ) -> dict[str, Any]:
-        usage = Usage()
         try:
             writer = self.writer()
         except ModelError:

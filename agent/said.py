@@ -49,6 +49,7 @@ _KNOWS = re.compile(
     r"([^.;!?\n]+)",
     re.IGNORECASE,
 )
+_KNOWING = r"\b(?:know|knows|want|wants|like|learn|become|plan|please|experience|some|basic|beginner|week|weeks|hours?)\b"
 _WISHING = re.compile(r"\bto\s+(?:really\s+|get\s+|be\s+)*$", re.IGNORECASE)
 _UNKNOWING = re.compile(
     r"\b(?:do not|don't|did not|didn't|never|not|no|hardly|without|zero)\s+(?:really\s+|yet\s+|have\s+|had\s+|any\s+|much\s+)*$",
@@ -96,7 +97,7 @@ class Said:
     without what the learner says they know, do not know, or want to skip; `skips` and `unknown` are the words of the last two. `experience`
     are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
     curriculum. `vague` are words about time that name no day, `unread` those
-    about time or amounts that nothing was made of.
+    about time or amounts that nothing was made of. `rest` is the text without all that was read.
     """
 
     hours: tuple[float, ...] = ()
@@ -116,6 +117,7 @@ class Said:
     takes_what_fits: bool = False
     vague: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rest: str = ""
 
 
 def read(text: str, today: date) -> Said:
@@ -133,6 +135,7 @@ def read(text: str, today: date) -> Said:
     deadlines = dates.deadlines(_without(text, (*_spans(starts), *_spans(away))), today)
     taken = [*_spans(told_hours), *_spans(starts), *_spans(deadlines), *_spans(away), *_spans(years)]
     vague = dates.vague(_without(text, taken))
+    aims = tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE))
     return Said(
         hours=tuple(dict.fromkeys(each.value for each in told_hours)),
         languages=tuple(languages(wishes)),
@@ -146,13 +149,14 @@ def read(text: str, today: date) -> Said:
         skips=tuple(skips),
         unknown=tuple(unknown),
         experience=years[0].value if years else "",
-        aims=tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE)),
+        aims=aims,
         not_offered=tuple(
             name for name, pattern in _NOT_OFFERED.items() if re.search(pattern, wishes, re.IGNORECASE)
         ),
         takes_what_fits=re.search(_WHAT_FITS, text, re.IGNORECASE) is not None,
         vague=tuple(dict.fromkeys(" ".join(each.value.split()) for each in vague)),
         unread=tuple(_unread(_without(text, (*taken, *_spans(vague))))),
+        rest=_rest(_without(text, taken), (*known, *unknown, *skips, *aims)),
     )
 
 
@@ -210,6 +214,19 @@ def _without(text: str, taken: Iterable[tuple[int, int]]) -> str:
     for start, end in taken:
         text = text[:start] + "\0" * (end - start) + text[end:]
     return text
+
+
+def _rest(text: str, phrases: Iterable[str]) -> str:
+    """Return the text without these phrases, the names of languages, and what was blotted out."""
+    for pattern in (
+        *map(re.escape, phrases),
+        *_LANGUAGES.values(),
+        *_NOT_OFFERED.values(),
+        _WHAT_FITS,
+        _KNOWING,
+    ):
+        text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
+    return " ".join(text.replace("\0", " ").split())
 
 
 def _unread(text: str) -> Iterator[str]:

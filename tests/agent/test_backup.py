@@ -20,6 +20,7 @@ from agent.dialogues import Dialogues
 from agent.errors import BackupError, MemoryUnavailable
 from agent.export import export
 from agent.memory import Memory
+from agent.model_reading import ModelReader
 from agent.settings import Settings
 from knowledge.database import open_engine
 from knowledge.errors import StoreNewer, StoreUnavailable
@@ -93,7 +94,13 @@ def exported(engine: Any) -> Any:
     store = Store(engine)
     ids, vectors = store.all_vectors("e", scope=SHARED)
     return (
-        export(Memory(engine), Conversations(engine), Dialogues(engine, small_syllabus()), store, "ada"),
+        export(
+            Memory(engine),
+            Conversations(engine),
+            Dialogues(engine, small_syllabus(), ModelReader(small_syllabus(), lambda: None)),
+            store,
+            "ada",
+        ),
         [
             turn.asked_at
             for each in Memory(engine).conversations("ada")

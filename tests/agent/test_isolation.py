@@ -39,7 +39,7 @@ OF_NOBODY = {
     Memory: {"engine"},
     Conversations: set(),
     Learning: set(),
-    Mentor: {"check", "close", "writer"},
+    Mentor: {"check", "close", "open_ahead", "writer"},
     Library: {"sync_curriculum"},  # pages that are everybody's
     Store: {
         # numbers and names of indexes, for the index that follows the store
@@ -111,6 +111,7 @@ def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
         "title": "forged",
         "rated": Rated(Rating.UP, "forged"),
         "profile": {"hours_per_week": 9},
+        "before": None,
         "plan": {"weeks": []},
         "events": [{"kind": "done", "id": "data.indexes", "at": "2026-11-30T00:00:00+00:00"}],
         "names": ["data.indexes"],
