@@ -56,6 +56,10 @@ BARE = re.compile(
     r"(?:an? |some |another |the )?(?:code|examples?|code examples?|sample))\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
+NOT = re.compile(
+    r"^\W*(?:when )?(?:(?:should|do|would) (?:i|we|you) )?not(?: (?:to )?(?:use|do|choose|pick|take))?(?: (?:it|that|this|them|one))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
 ELLIPTIC = re.compile(r"\b(?:instead|otherwise|in (?:that|this) case|either way|what if|and then|as well|too|what (?:can|could) go wrong)\b", re.IGNORECASE)  # fmt: skip
 # What can be asked of anything: a question of such words alone has no subject.
 ASPECTS = frozenset(
@@ -106,7 +110,7 @@ def leans(message: str, vocabulary: Collection[str] = ()) -> bool:
         return False
     said = OPENERS.sub("", message)
     if (
-        any(form.match(said) for form in (ABOUT, ADDED, BARE))
+        any(form.match(said) for form in (ABOUT, ADDED, BARE, NOT))
         or ELLIPTIC.search(said)
         or any(pointing(said, vocabulary))
     ):
@@ -133,6 +137,8 @@ def _by_rules(message: str, before: str, vocabulary: Collection[str]) -> tuple[s
     said = OPENERS.sub("", message).strip() or message
     if bare := BARE.match(said):
         return _asked_again(bare["bare"].lower(), about, before), True
+    if NOT.match(said):
+        return f"When should I not {'' if DOING.match(before) else 'use '}{' and '.join(about)}?", True
     if added := ADDED.match(said):
         return _with_more(added["x"].strip(), before)
     another = ABOUT.match(said) or (PHRASE.match(said) if MORE.match(message) else None)

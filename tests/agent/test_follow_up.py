@@ -46,6 +46,9 @@ VOCABULARY = frozenset(
         ("what is PUT", "and PATCH?", "what is PATCH"),
         ("what is oauth", "ok, and openid connect?", "what is openid connect"),
         ("what is Docker", "is there a simpler way?", "Docker: is there a simpler way?"),
+        ("when should I use Redis", "not use?", "When should I not use Redis?"),
+        ("What is Redis?", "and when not?", "When should I not use Redis?"),
+        ("how do I cache an API", "when should I not?", "When should I not cache an API?"),
         ("how do I deploy an app", "what can go wrong?", "Deploy an app: what can go wrong?"),
     ],
 )
