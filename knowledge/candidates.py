@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from knowledge.passage import Passage
 
@@ -20,6 +21,11 @@ ASIDE = re.compile(
 ASKING_FOR_ASIDES = frozenset(
     terms("long practice practise task exercise milestone acceptance prerequisite read")
 )
+# Sections that list what goes wrong, and pages of projects, have words of the whole subject and answer few questions.
+MISTAKES = re.compile(r"Misconceptions|Common mistakes|Mistakes in")
+PROJECT = "projects."
+ASKING_FOR_MISTAKES = frozenset(terms("mistake misconception myth pitfall trap believe wrong true avoid"))
+ASKING_FOR_PROJECTS = frozenset(terms("project portfolio build practice practise"))
 # Two passages say the same when they have this share of their terms in common; shorter ones differ by a word.
 SAME_WORDS, SHORTEST = 0.85, 12
 
@@ -28,21 +34,31 @@ SAME_WORDS, SHORTEST = 0.85, 12
 class Weights:
     """What is added to the cosine of a candidate.
 
-    Fitted on the development half of the shipped searches and on four sets of other people's documents (FAQs of Perl
-    and Python, descriptions of packages, manual pages; `tests/bench/proxy_sets.py` makes them): nDCG@10 is on none
-    of them below the better of BM25 and the cosine. `tests/bench/ablation.py` measures what each is worth.
+    Fitted on the development half of the shipped searches: keyword, coverage and heading also on four sets of other
+    people's documents (FAQs of Perl and Python, descriptions of packages, manual pages; `tests/bench/proxy_sets.py`
+    makes them), where nDCG@10 is on none below the better of BM25 and the cosine; question, page, mistakes and project,
+    which do next to nothing there, also on questions in learners' words, each asked with itself left out.
+    `tests/bench/ablation.py` measures what each is worth.
 
     Attributes:
+        question: the share of what a question known to be answered is nearer than the passage itself.
         keyword: times its BM25 score, as a share of what a text full of the query's words would have.
         coverage: times the share of the query's terms, by what they tell, that heading path and text have.
         heading: times the same share of the heading path alone.
+        page: times what the best passage of its page lacks to the best of all.
         aside: taken off a section that sets a task or names an aim.
+        mistakes: taken off a section that lists what goes wrong.
+        project: taken off the page of a project.
     """
 
+    question: float = 0.8
     keyword: float = 0.4
     coverage: float = 0.1
     heading: float = 0.1
+    page: float = 0.3
     aside: float = 0.3
+    mistakes: float = 0.04
+    project: float = 0.1
 
 
 WEIGHTS = Weights()
@@ -63,18 +79,27 @@ class Candidate(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a passage says, computed once: the terms of its heading path, of path and text, and whether it is an aside."""
+    """What a passage says, computed once: the terms of its heading path, of path and text, and what it is beside that."""
 
     heading: frozenset[str]
     terms: frozenset[str]
     is_aside: bool
+    is_mistakes: bool
+    is_project: bool
 
     @classmethod
     def of(cls, passage: Passage) -> Said:
-        """What this passage says; only a section below a document's heading can be an aside."""
+        """What this passage says; only a section below a document's heading can be an aside or list mistakes."""
         heading = frozenset(terms(" ".join(passage.heading)))
-        is_aside = len(passage.heading) > 1 and bool(ASIDE.match(passage.heading[-1]))
-        return cls(heading, heading | frozenset(terms(passage.text)), is_aside)
+        said = heading | frozenset(terms(passage.text))
+        is_section = len(passage.heading) > 1
+        return cls(
+            heading,
+            said,
+            is_aside=is_section and bool(ASIDE.match(passage.heading[-1])),
+            is_mistakes=is_section and bool(MISTAKES.match(passage.heading[1])),
+            is_project=passage.source.startswith(PROJECT),
+        )
 
     def share(self, weights: Mapping[str, float], total: float) -> float:
         """How much of the terms' total weight path and text have, 0 to 1."""
@@ -83,6 +108,25 @@ class Said(NamedTuple):
     def heading_share(self, weights: Mapping[str, float], total: float) -> float:
         """The same of the heading path alone."""
         return sum(weight for each, weight in weights.items() if each in self.heading) / total
+
+
+def costs(scoring: Weights, asked: Collection[str]) -> tuple[float, float, float]:
+    """What an aside, a list of mistakes and a project lose; nothing where the terms asked for are theirs."""
+    return (
+        0.0 if ASKING_FOR_ASIDES.intersection(asked) else scoring.aside,
+        0.0 if ASKING_FOR_MISTAKES.intersection(asked) else scoring.mistakes,
+        0.0 if ASKING_FOR_PROJECTS.intersection(asked) else scoring.project,
+    )
+
+
+def beside_their_pages(found: Sequence[Candidate], weight: float) -> list[Candidate]:
+    """The candidates, best first, each lowered by the weight times what the best of its page lacks to the best of all."""
+    best: dict[str, float] = {}
+    for each in found:
+        best[each.passage.source] = max(best.get(each.passage.source, -math.inf), each.score)
+    top = max(best.values(), default=0.0)
+    lowered = (each._replace(score=each.score - weight * (top - best[each.passage.source])) for each in found)
+    return sorted(lowered, key=lambda each: (-each.score, each.passage.id))
 
 
 def share(weights: Mapping[str, float], said: frozenset[str]) -> float:

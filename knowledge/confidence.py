@@ -22,8 +22,8 @@ class Signs:
 
 
 # Fitted by `tests/bench/fit_confidence.py`, which prints these figures and how they do in cross-validation.
-INTERCEPT = -13.8
-WEIGHTS = Signs(cosine=15.2, coverage=5.78, known=3.08)
+INTERCEPT = -13.7
+WEIGHTS = Signs(cosine=14.7, coverage=5.72, known=2.93)
 
 
 def confidence(signs: Signs) -> float:

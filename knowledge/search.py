@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from knowledge.asked import asked
-from knowledge.candidates import ASKING_FOR_ASIDES, WEIGHTS, Candidate, Said, share, without_repeats
+from knowledge.candidates import (
+    WEIGHTS,
+    Candidate,
+    Said,
+    beside_their_pages,
+    costs,
+    share,
+    without_repeats,
+)
 from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.owner import SHARED
@@ -134,7 +142,11 @@ class HybridSearch:
         weights = held.keywords.weights(text)
         answering = held.asked.nearest(vector, QUESTIONS)
         cosines = self._cosines(vector, near, keyed.keys() | answering.keys(), owner)
-        cosines |= {key: max(cosines.get(key, 0.0), cosine) for key, cosine in answering.items()}
+        cosines |= {
+            key: own + self._scoring.question * max(cosine - own, 0.0)
+            for key, cosine in answering.items()
+            for own in (cosines.get(key, 0.0),)
+        }
         ranked = held.candidates(cosines, keyed, weights, self._scoring)
         known = share(weights, frozenset(filter(held.keywords.knows, weights)))
         signs = _signs([*near.values(), *answering.values()], ranked, known)
@@ -229,7 +241,7 @@ class _Held:
     ) -> list[Candidate]:
         """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
         total = sum(weights.values()) or 1.0
-        aside_cost = 0.0 if ASKING_FOR_ASIDES & weights.keys() else scoring.aside
+        aside, mistakes, project = costs(scoring, weights.keys())
         found = []
         for passage, said in self._what_is_said(cosines.keys()):
             key = passage.id
@@ -239,10 +251,12 @@ class _Held:
                 + scoring.keyword * min(keyed.get(key, 0.0) / total, 1.0)
                 + scoring.coverage * coverage
                 + scoring.heading * said.heading_share(weights, total)
-                - aside_cost * said.is_aside
+                - aside * said.is_aside
+                - mistakes * said.is_mistakes
+                - project * said.is_project
             )
             found.append(Candidate(passage, score, coverage, said.terms))
-        return sorted(found, key=lambda each: (-each.score, each.passage.id))
+        return beside_their_pages(found, scoring.page)
 
     def _what_is_said(self, ids: AbstractSet[str]) -> list[tuple[Passage, Said]]:
         held = self._said

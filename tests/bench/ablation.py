@@ -29,7 +29,7 @@ from knowledge.exact import ExactIndex
 from knowledge.owner import SHARED
 from knowledge.search import HybridSearch
 
-SHOWN = ("ndcg@10", "recall@10", "answered@5")
+SHOWN = ("ndcg@10", "recall@10", "answering_recall@5")
 DEPTH = 50
 FUSED = 60  # k of reciprocal rank fusion, Cormack, Clarke and Buettcher 2009
 ALL, VECTORS, KEYWORDS, RANKS = "everything", "vectors alone", "keywords alone", "both by reciprocal rank"
@@ -53,7 +53,7 @@ def variants(store, embedder, questions) -> dict[str, HybridSearch]:
     def search(*, weights=WEIGHTS, questions=questions, embedder=embedder):
         return HybridSearch(store, index, embedder, questions=questions, weights=weights)
 
-    nothing = Weights(keyword=0, coverage=0, heading=0, aside=0)
+    nothing = Weights(question=0, keyword=0, coverage=0, heading=0, page=0, aside=0, mistakes=0, project=0)
     found = {
         ALL: search(),
         "known questions": search(questions=()),
@@ -61,12 +61,16 @@ def variants(store, embedder, questions) -> dict[str, HybridSearch]:
         "coverage": search(weights=replace(WEIGHTS, coverage=0)),
         "headings": search(weights=replace(WEIGHTS, heading=0)),
         "coverage and headings": search(weights=replace(WEIGHTS, coverage=0, heading=0)),
+        "support of the page": search(weights=replace(WEIGHTS, page=0)),
         "cost of asides": search(weights=replace(WEIGHTS, aside=0)),
+        "cost of mistakes and projects": search(weights=replace(WEIGHTS, mistakes=0, project=0)),
+        "passage beside its questions": search(weights=replace(WEIGHTS, question=1)),
         "repair of words": search(embedder=Unrepairing(embedder)),
         VECTORS: search(weights=nothing, questions=(), embedder=Unrepairing(embedder)),
         KEYWORDS: search(weights=replace(nothing, keyword=1e6), questions=(), embedder=Unrepairing(embedder)),
     }
-    return found if questions else {name: each for name, each in found.items() if name != "known questions"}
+    asked = ("known questions", "passage beside its questions")
+    return found if questions else {name: each for name, each in found.items() if name not in asked}
 
 
 def fused(*rankings: list[Ranked]) -> list[Ranked]:
@@ -101,9 +105,9 @@ def show(title: str, found, times) -> None:
     """Print one set's table."""
     everything = found[ALL]
     print(f"\n{title}, {len(everything)} queries")
-    print(f"{'':26}" + "".join(f"{name:>30}" for name in SHOWN) + f"{'ms of processor time':>24}")
+    print(f"{'':32}" + "".join(f"{name:>30}" for name in SHOWN) + f"{'ms of processor time':>24}")
     print(
-        f"{ALL:26}"
+        f"{ALL:32}"
         + "".join(f"{value:>30.3f}" for value in everything.mean(axis=0))
         + f"{median(times[ALL]):>24.1f}"
     )
@@ -113,7 +117,7 @@ def show(title: str, found, times) -> None:
         cells = [f"{_gain(everything[:, [n]], values[:, [n]]):>30}" for n in range(len(SHOWN))]
         costs = [one - other for one, other in zip(times[ALL], times.get(variant, []), strict=False)]
         label = f"over {variant}" if variant in (VECTORS, KEYWORDS, RANKS) else variant
-        print(f"{label:26}" + "".join(cells) + (f"{median(costs):>+24.1f}" if costs else ""))
+        print(f"{label:32}" + "".join(cells) + (f"{median(costs):>+24.1f}" if costs else ""))
 
 
 def _gain(new: np.ndarray, old: np.ndarray) -> str:

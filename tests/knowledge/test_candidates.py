@@ -1,0 +1,65 @@
+"""What speaks for a passage besides its similarity."""
+
+from __future__ import annotations
+
+from knowledge.candidates import Candidate, Said, Weights, beside_their_pages, costs
+from knowledge.passage import Passage
+from knowledge.terms import terms
+
+
+def passage(
+    name: str, *, source: str = "web.tls", heading: tuple[str, ...] = ("TLS", "What TLS is")
+) -> Passage:
+    return Passage(id=name, text="words", source=source, document="TLS", heading=heading, start=0, end=5)
+
+
+def candidate(name: str, score: float, *, source: str) -> Candidate:
+    return Candidate(passage(name, source=source), score, 0.0, frozenset())
+
+
+def test_a_passage_is_lowered_by_what_its_page_lacks_to_the_best() -> None:
+    """Of two that are as near, the one whose page has the best passage comes first; the best keeps its score."""
+    found = beside_their_pages(
+        [
+            candidate("elsewhere", 0.5, source="other"),
+            candidate("beside", 0.5, source="page"),
+            candidate("best", 1.0, source="page"),
+        ],
+        0.5,
+    )
+    assert [(each.passage.id, each.score) for each in found] == [
+        ("best", 1.0),
+        ("beside", 0.5),
+        ("elsewhere", 0.25),
+    ]
+
+
+def test_pages_of_one_passage_keep_their_order() -> None:
+    """Where every page has one passage, whatever it is weighed with leaves the order."""
+    found = [candidate(f"p{number}", -number / 10, source=f"s{number}") for number in range(4)]
+    assert [each.passage.id for each in beside_their_pages(found, 0.7)] == ["p0", "p1", "p2", "p3"]
+
+
+def test_nothing_found_stays_nothing() -> None:
+    """No candidates are none."""
+    assert beside_their_pages([], 0.3) == []
+
+
+def test_a_section_of_mistakes_and_a_page_of_a_project_are_told_by_heading_and_id() -> None:
+    """Only a section's heading counts, not a document's title."""
+    mistakes = Said.of(passage("a", heading=("TLS", "Common mistakes with TLS")))
+    project = Said.of(passage("b", source="projects.chat", heading=("Chat", "How to start")))
+    document = Said.of(passage("c", heading=("Mistakes in my life",)))
+    assert [(each.is_mistakes, each.is_project) for each in (mistakes, project, document)] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_what_is_asked_for_costs_nothing() -> None:
+    """A question about mistakes, projects or tasks takes nothing off the sections that have them."""
+    scoring = Weights(aside=0.3, mistakes=0.2, project=0.1)
+    assert costs(scoring, terms("what is TLS")) == (0.3, 0.2, 0.1)
+    assert costs(scoring, terms("common mistakes with TLS")) == (0.3, 0.0, 0.1)
+    assert costs(scoring, terms("a project about TLS")) == (0.3, 0.2, 0.0)
