@@ -6,15 +6,17 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from agent.build import open_mentor
 from agent.errors import ModelMissing, ModelUnavailable
 from agent.events import Answer, Passages, Sentence
 from agent.local import serve
-from agent.model import check_model
+from agent.model import check_model, open_writer
 from agent.settings import Settings
 from agent.writer import Message, Usage
+from prompts import render
 from tests.endpoint import Endpoint, stream
 from tests.real.conftest import assert_quoted
 
@@ -96,6 +98,64 @@ def test_the_child_streams(local: Mentor) -> None:
     pieces = [*islice(filter(None, words), 5)]
     words.close()
     assert len(pieces) == 5
+
+
+def read_again(writer: Writer, messages: list[Message]) -> tuple[int, int, str]:
+    """Return how many tokens of a prompt the model had to read, how many it has, and what it says."""
+    told = [(message.role, message.content) for message in messages]
+    pieces = list(writer.chat.stream(told))
+    (usage,) = (piece.usage_metadata for piece in pieces if piece.usage_metadata)
+    size, kept = usage["input_tokens"], usage["input_token_details"]["cache_read"]
+    return size - kept, size, "".join(piece.content for piece in pieces)
+
+
+def test_a_prompt_that_goes_on_is_not_read_again(local: Mentor) -> None:
+    """Of a follow-up only what is new is read, also after others have asked on all the slots."""
+    writer = local.writer()
+    assert writer
+    system = Message("system", render("answer"))
+    talks = [
+        [system, Message("user", f"{word} " * 200)] for word in ("apples", "boats", "clouds")
+    ]  # more than there are slots
+    for talk in talks:
+        _, _, said = read_again(writer, talk)
+        talk += [Message("assistant", said), Message("user", "Why is that so?")]
+    for talk in talks:
+        new, size, _ = read_again(writer, talk)
+        assert new < 0.1 * size
+
+
+def test_what_every_prompt_begins_with_is_read_before_the_first_question(
+    home: Path, small_model: Path
+) -> None:
+    """A model that was just opened has read the mentor's instructions."""
+    writer = open_writer(Settings(home=home, model=f"local:{small_model}", answer_tokens=32, model_slots=1))
+    assert writer
+    system = Message("system", render("answer"))
+    new, size, _ = read_again(writer, [system, Message("user", QUESTION)])
+    writer.close()
+    assert size - new >= writer.size([system])
+
+
+def test_a_stop_while_it_reads_frees_the_slot(local: Mentor) -> None:
+    """The child lets go of who has left before the prompt is read to its end, while it writes for somebody else."""
+    writer = local.writer()
+    assert writer
+    server = writer.close.__self__
+    other = endless(writer).stream([Message("user", "Count from one to a hundred.")], Usage())
+    assert next(filter(None, other))
+    reading = writer.stream([Message("user", "An index is a copy of a column. " * 300)], Usage())
+    while server.busy() < 2:
+        next(reading)
+    reading.close()
+    while server.busy() > 1:
+        assert next(filter(None, other))
+    slots = httpx.get(
+        f"{server.address.removesuffix('/v1')}/slots", headers={"Authorization": f"Bearer {server.key}"}
+    ).json()
+    other.close()
+    (left,) = (slot for slot in slots if not slot["is_processing"])
+    assert left["n_prompt_tokens"] < 2000
 
 
 def test_a_dead_child_is_replaced(local: Mentor, local_events: list[Any]) -> None:
