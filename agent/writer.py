@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its tokens allow is cut here
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
+EARLY = {"content_filter": "its provider's filter stopped it", "length": "it reached its longest length"}
 MESSAGE_TOKENS = 4  # what a chat template puts around a message
 SPARE_S = 1.0  # for what was just ended to be let go of
 
@@ -122,7 +123,8 @@ class Writer:
                 usage.prompt += cost.prompt or self.size(messages)
                 usage.completion += cost.completion or self.count("".join(texts))
         if finish not in FINISHED:
-            raise ModelUnavailable(f"{self.name} ended its answer early ({finish or 'no finish reason'})")
+            why = EARLY.get(finish, f"it says {finish!r}") if finish else "it does not say why"
+            raise ModelUnavailable(f"{self.name} ended its answer early: {why}")
 
     def _bound(self, deadline: float, chars: int, heard: float = math.inf) -> None:
         """Stop an answer that drips for ever, floods, or was last heard of too long ago."""

@@ -81,12 +81,14 @@ FAULTS: dict[str, Fault] = {
     "an error in mid-stream": Fault(
         lambda: [*BEGUN, b'data: {"error": {"message": "out of memory"}}\n\n'], 1, "failed"
     ),
-    "cut at its length": Fault(lambda: stream(f"{SAYS} It makes", "length"), 1, "early (length)"),
+    "cut at its length": Fault(
+        lambda: stream(f"{SAYS} It makes", "length"), 1, "early: it reached its longest length"
+    ),
     "filtered in mid-answer": Fault(
-        lambda: stream(f"{SAYS} It makes", "content_filter"), 1, "early (content_filter)"
+        lambda: stream(f"{SAYS} It makes", "content_filter"), 1, "its provider's filter stopped it"
     ),
     # no answer at all
-    "filtered": Fault(lambda: [piece({}, "content_filter")], 1, "early (content_filter)"),
+    "filtered": Fault(lambda: [piece({}, "content_filter")], 1, "its provider's filter stopped it"),
     "empty": Fault(lambda: [b'data: {"choices": []}\n\n', b"data: [DONE]\n\n"], 1, "ended its answer early"),
     "null": Fault(lambda: [b'data: {"choices": null}\n\n', b"data: [DONE]\n\n"], 1, "openai:scripted"),
     "nothing": Fault(list, 1, "openai:scripted"),

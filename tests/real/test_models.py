@@ -40,7 +40,14 @@ def home(copy_of_home: Callable[[], Path]) -> Path:
 @pytest.fixture(scope="module")
 def local(home: Path, small_model: Path) -> Iterator[Mentor]:
     """A mentor that writes with the small model of this machine."""
-    mentor = open_mentor(Settings(home=home, model=f"local:{small_model}", answer_tokens=48, passages=2))
+    told = Settings(
+        home=home,
+        model=f"local:{small_model}",
+        answer_tokens=48,
+        passages=2,
+        model_threads=1,  # two that wait for each other crawl on a machine that does more besides
+    )
+    mentor = open_mentor(told)
     yield mentor
     mentor.close()
 
@@ -129,7 +136,9 @@ def test_what_every_prompt_begins_with_is_read_before_the_first_question(
     home: Path, small_model: Path
 ) -> None:
     """A model that was just opened has read the mentor's instructions."""
-    writer = open_writer(Settings(home=home, model=f"local:{small_model}", answer_tokens=32, model_slots=1))
+    writer = open_writer(
+        Settings(home=home, model=f"local:{small_model}", answer_tokens=32, model_slots=1, model_threads=1)
+    )
     assert writer
     system = Message("system", render("answer"))
     new, size, _ = read_again(writer, [system, Message("user", QUESTION)])
