@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.terms import terms
@@ -69,45 +70,35 @@ class Candidate(NamedTuple):
 
     Attributes:
         coverage: the share of the query's terms, by what they tell, that it has.
-        terms: of heading path and text.
     """
 
     passage: Passage
     score: float
     coverage: float
-    terms: frozenset[str]
 
 
-class Said(NamedTuple):
-    """What a passage says, computed once: the terms of its heading path, of path and text, and what it is beside that."""
+class Heading(NamedTuple):
+    """What a heading path says: its terms, and whether what stands below it is an aside or a list of mistakes."""
 
-    heading: frozenset[str]
     terms: frozenset[str]
     is_aside: bool
     is_mistakes: bool
-    is_project: bool
 
-    @classmethod
-    def of(cls, passage: Passage) -> Said:
-        """What this passage says; only a section below a document's heading can be an aside or list mistakes."""
-        heading = frozenset(terms(" ".join(passage.heading)))
-        said = heading | frozenset(terms(passage.text))
-        is_section = len(passage.heading) > 1
-        return cls(
-            heading,
-            said,
-            is_aside=is_section and bool(ASIDE.match(passage.heading[-1])),
-            is_mistakes=is_section and bool(MISTAKES.match(passage.heading[1])),
-            is_project=passage.source.startswith(PROJECT),
-        )
 
-    def share(self, weights: Mapping[str, float], total: float) -> float:
-        """How much of the terms' total weight path and text have, 0 to 1."""
-        return sum(weight for each, weight in weights.items() if each in self.terms) / total
+@lru_cache(maxsize=20_000)
+def read_heading(path: tuple[str, ...]) -> Heading:
+    """What this path says; only a section below a document's heading can be an aside or list mistakes."""
+    is_section = len(path) > 1
+    return Heading(
+        frozenset(terms(" ".join(path))),
+        is_aside=is_section and bool(ASIDE.match(path[-1])),
+        is_mistakes=is_section and bool(MISTAKES.match(path[1])),
+    )
 
-    def heading_share(self, weights: Mapping[str, float], total: float) -> float:
-        """The same of the heading path alone."""
-        return sum(weight for each, weight in weights.items() if each in self.heading) / total
+
+def is_of_project(passage: Passage) -> bool:
+    """Whether a passage stands on the page of a project."""
+    return passage.source.startswith(PROJECT)
 
 
 def costs(scoring: Weights, asked: Collection[str]) -> tuple[float, float, float]:
@@ -148,6 +139,12 @@ def without_repeats(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
 
 def _repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two passages say the same; pages made from one template differ in just the words that are asked for."""
-    if one.coverage != other.coverage or len(one.terms) < SHORTEST:
+    if one.coverage != other.coverage:
         return False
-    return len(one.terms & other.terms) >= SAME_WORDS * len(one.terms | other.terms)
+    mine, others = _terms(one.passage), _terms(other.passage)
+    return len(mine) >= SHORTEST and len(mine & others) >= SAME_WORDS * len(mine | others)
+
+
+@lru_cache(maxsize=1_000)
+def _terms(passage: Passage) -> frozenset[str]:
+    return frozenset(terms(passage.embedded_text))

@@ -8,6 +8,8 @@ from knowledge.exact import ExactIndex, Neighbour, VectorIndex, best
 from knowledge.owner import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -54,6 +56,10 @@ class CrossoverIndex:
             index = self._exact if self._is_small[scope] else self._graph
             found += index.within(vector, k, scope)
         return best(found, k)
+
+    def held(self, ids: Collection[str], *, owner: Owner) -> dict[str, NDArray[np.float32]]:
+        """See `knowledge.exact.VectorIndex.held`."""
+        return self._exact.held(ids, owner=owner)
 
     def catch_up(self, owner: Owner) -> None:
         """See `knowledge.exact.VectorIndex.catch_up`."""

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.owner import SHARED, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,10 @@ class VectorIndex(Protocol):
 
     def nearest(self, vector: NDArray[np.float32], k: int, *, owner: Owner) -> list[Neighbour]:
         """At most ``k`` passages that the owner may find, nearest first."""
+        ...
+
+    def held(self, ids: Collection[str], *, owner: Owner) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of these passages that the owner may find and whose vectors are in memory anyway."""
         ...
 
     def catch_up(self, owner: Owner) -> None:
@@ -59,6 +63,11 @@ class ExactIndex:
         """See `VectorIndex.nearest`."""
         return best((found for scope in visible(owner) for found in self.within(vector, k, scope)), k)
 
+    def held(self, ids: Collection[str], *, owner: Owner) -> dict[str, NDArray[np.float32]]:
+        """See `VectorIndex.held`."""
+        scopes = [found for each in visible(owner) if (found := self._held.get(each))]
+        return {key: scope.vectors[scope.rows[key]] for scope in scopes for key in ids if key in scope.rows}
+
     def within(self, vector: NDArray[np.float32], k: int, scope: Owner) -> list[Neighbour]:
         """At most ``k`` passages of what belongs to one owner, nearest first."""
         return (self._held.get(scope) or self.follow(scope)).nearest(vector, k)
@@ -79,7 +88,8 @@ class ExactIndex:
             revision = self._store.scope_revision(scope)
             held = self._held.get(scope)
             if held is None or held.revision != revision:
-                held = _Scope(revision, *self._store.all_vectors(self._embedding, scope=scope))
+                ids, vectors = self._store.all_vectors(self._embedding, scope=scope)
+                held = _Scope(revision, ids, vectors, {key: row for row, key in enumerate(ids)})
                 self._held[scope] = held
             self._held.move_to_end(scope)
             while len(self._held) > OWNERS_HELD:
@@ -93,6 +103,7 @@ class _Scope(NamedTuple):
     revision: int
     ids: list[str]
     vectors: NDArray[np.float32]
+    rows: dict[str, int]
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[Neighbour]:
         if not self.ids or k <= 0:

@@ -104,6 +104,10 @@ class ChromaIndex:
             for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
+    def held(self, ids: Collection[str], *, owner: Owner) -> dict[str, NDArray[np.float32]]:  # noqa: ARG002 - none is
+        """See `knowledge.exact.VectorIndex.held`: none is in memory."""
+        return {}
+
     def catch_up(self, owner: Owner) -> None:
         """See `knowledge.exact.VectorIndex.catch_up`; what is done is marked, so a kill costs one batch.
 

@@ -24,7 +24,7 @@ from knowledge.errors import IndexUnavailable
 from knowledge.owner import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from knowledge.owner import Owner
     from knowledge.store import Store
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 class Found(NamedTuple):
-    """A passage with a word that was sought, and its terms in order."""
+    """A passage and its terms in order; one that has none gives none."""
 
     passage: str
     terms: list[str]
@@ -79,7 +79,16 @@ class Reader:
             (Occur.Should, Query.term_query(self._schema, "terms", each, index_option="freq"))
             for each in sought
         ]
-        hits = self._searcher.search(Query.boolean_query(parts), limit=k, count=False).hits
+        return self._read(Query.boolean_query(parts), k)
+
+    def held(self, ids: Collection[str]) -> list[Found]:
+        """Those of these passages that there are."""
+        from tantivy import Query
+
+        return self._read(Query.term_set_query(self._schema, "passage", list(ids)), len(ids)) if ids else []
+
+    def _read(self, query: Any, k: int) -> list[Found]:
+        hits = self._searcher.search(query, limit=k, count=False).hits
         held = (self._searcher.doc(address) for _, address in hits)
         return [Found(each["passage"][0], each["terms"][0].split()) for each in held]
 

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.terms import STOP_WORDS, joined_terms, term, terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 # Lucene's BM25 with its defaults; b as in Robertson and Zaragoza 2009.
 K1, B = 1.2, 0.75
@@ -28,6 +28,7 @@ class Keywords:
         from bm25s import BM25
 
         self._ids = list(texts)
+        self._rows = {key: row for row, key in enumerate(self._ids)}
         self._holding: Counter[str] = Counter()
         self._surface: Counter[str] = Counter()
         corpus = [self._read(text) for text in texts.values()]
@@ -50,6 +51,16 @@ class Keywords:
         rows = np.argpartition(-scores, k - 1)[:k]
         ordered = rows[np.lexsort((rows, -scores[rows]))]
         return {self._ids[row]: float(scores[row]) for row in ordered if scores[row] > 0}
+
+    def coverage(self, ids: Collection[str], weights: Mapping[str, float]) -> dict[str, float]:
+        """How much of the terms' total weight each of these texts has, 0 to 1, by id."""
+        there = [each for each in ids if each in self._rows]
+        rows = [self._rows[each] for each in there]
+        found = np.zeros(len(rows))
+        for each, tells in weights.items():
+            if self.knows(each):
+                found += tells * (self._bm25.get_scores([each])[rows] > 0)
+        return dict(zip(there, (found / (sum(weights.values()) or 1.0)).tolist(), strict=True))
 
     def weights(self, query: str) -> dict[str, float]:
         """How much each term of the query tells: its inverse document frequency, as Lucene computes it.

@@ -11,13 +11,14 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from knowledge.candidates import share
 from knowledge.keyword_folder import KeywordFolder
 from knowledge.keywords import K1, B, asked_terms, weight
 from knowledge.owner import SHARED, visible
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from knowledge.keyword_folder import Reader
@@ -53,6 +54,14 @@ class KeywordsOnDisk:
             for found in reader.found(weights, ROUGH * k)
         }
         return dict(sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:k])
+
+    def coverage(self, ids: Collection[str], weights: Mapping[str, float]) -> dict[str, float]:
+        """See `knowledge.keywords.Keywords.coverage`."""
+        return {
+            found.passage: share(weights, frozenset(found.terms))
+            for reader in self._readers
+            for found in reader.held(ids)
+        }
 
     def weights(self, query: str) -> dict[str, float]:
         """See `knowledge.keywords.Keywords.weights`."""

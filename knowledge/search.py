@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -15,9 +15,10 @@ from knowledge.asked import asked
 from knowledge.candidates import (
     WEIGHTS,
     Candidate,
-    Said,
     beside_their_pages,
     costs,
+    is_of_project,
+    read_heading,
     share,
     without_repeats,
 )
@@ -46,7 +47,6 @@ CANDIDATES = 50  # from each ranking
 QUESTIONS = 20  # of the questions that are known to be answered
 # Owners whose passages and keyword index are in memory at once; one without documents needs none of their own.
 OWNERS_HELD = 16
-PASSAGES_KEPT = 2_000  # of an owner whose passages are not in memory, with what was computed from them
 # A passage's id stands for its words, so its vector never changes; reading fifty of them takes 3 ms of SQL.
 VECTORS_KEPT = 20_000
 SURE_OF = 3  # how many of the first passages are asked for their coverage
@@ -174,15 +174,16 @@ class HybridSearch:
             answering = {each.source for each in self._questions}
             known = self._asked(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
-            return _Held(revision, self._folders.keywords(owner), reading, known, kept=PASSAGES_KEPT)
+            return _Held(revision, self._folders.keywords(owner), reading, known)
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
+        for each in passages.values():
+            read_heading(each.heading)  # is kept; a question should not wait for it
         keywords = Keywords({key: each.embedded_text for key, each in passages.items()})
         return _Held(
             revision,
             keywords,
             lambda ids: [passages[each] for each in ids if each in passages],
             self._asked(passages.values()),
-            kept=len(passages),
         )
 
     def _asked(self, passages: Collection[Passage]) -> Asked:
@@ -193,7 +194,8 @@ class HybridSearch:
     ) -> dict[str, float]:
         """The similarity of everything that any ranking found."""
         wanted = others - near.keys()
-        kept = {key: self._vectors[key] for key in wanted if key in self._vectors}
+        kept = self._index.held(wanted, owner=owner)
+        kept |= {key: self._vectors[key] for key in wanted if key in self._vectors}
         if len(kept) < len(wanted):
             ids, rows = self._store.vectors(self._embedder.name, wanted - kept.keys(), owner=owner)
             fresh = dict(zip(ids, rows, strict=True))
@@ -205,32 +207,20 @@ class HybridSearch:
         return {**near, **dict(zip(kept, cosines, strict=True))}
 
 
-class _Held:
-    """What an owner may find in one state of the store, with what is computed from it once.
+class _Held(NamedTuple):
+    """What an owner may find in one state of the store.
 
-    Args:
+    Attributes:
         revision: the state.
         keywords: the words of the passages.
         passages: reads those of these ids that there are.
         asked: questions that they are known to answer.
-        kept: how many passages are held with what they say.
     """
 
-    def __init__(
-        self,
-        revision: int,
-        keywords: Keywords | KeywordsOnDisk,
-        passages: Callable[[Collection[str]], Sequence[Passage]],
-        asked: Asked,
-        *,
-        kept: int,
-    ) -> None:
-        self.revision = revision
-        self.asked = asked
-        self.keywords = keywords
-        self._read = passages
-        self._kept = kept
-        self._said: dict[str, tuple[Passage, Said]] = {}
+    revision: int
+    keywords: Keywords | KeywordsOnDisk
+    passages: Callable[[Collection[str]], Sequence[Passage]]
+    asked: Asked
 
     def candidates(
         self,
@@ -242,28 +232,22 @@ class _Held:
         """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
         total = sum(weights.values()) or 1.0
         aside, mistakes, project = costs(scoring, weights.keys())
+        coverages = self.keywords.coverage(cosines.keys(), weights)
         found = []
-        for passage, said in self._what_is_said(cosines.keys()):
-            key = passage.id
-            coverage = said.share(weights, total)
+        for passage in self.passages(cosines.keys()):
+            key, heading = passage.id, read_heading(passage.heading)
+            coverage = coverages.get(key, 0.0)
             score = (
                 cosines[key]
                 + scoring.keyword * min(keyed.get(key, 0.0) / total, 1.0)
                 + scoring.coverage * coverage
-                + scoring.heading * said.heading_share(weights, total)
-                - aside * said.is_aside
-                - mistakes * said.is_mistakes
-                - project * said.is_project
+                + scoring.heading * share(weights, heading.terms)
+                - aside * heading.is_aside
+                - mistakes * heading.is_mistakes
+                - project * is_of_project(passage)
             )
-            found.append(Candidate(passage, score, coverage, said.terms))
+            found.append(Candidate(passage, score, coverage))
         return beside_their_pages(found, scoring.page)
-
-    def _what_is_said(self, ids: AbstractSet[str]) -> list[tuple[Passage, Said]]:
-        held = self._said
-        fresh = {each.id: (each, Said.of(each)) for each in self._read(ids - held.keys())}
-        found = [*(held[each] for each in ids & held.keys()), *fresh.values()]
-        self._said = fresh if len(held) + len(fresh) > self._kept else held | fresh
-        return found
 
 
 class _Watch:

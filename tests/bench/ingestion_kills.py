@@ -2,8 +2,9 @@
 
 A child reads documents in, changes them, removes them and reads them in again, and is killed with SIGKILL at random
 moments: while it opens, embeds, commits, writes the index. Each restart must need no hand. After the last one the same
-folder is read in once more and compared with a home that was read in once, without a kill: in SQL, and through the index.
-Then the index folder is spoiled in several ways, each of which must be found and mended without making a vector.
+folder is read in once more and compared with a home that was read in once, without a kill: in SQL, and through the index
+of vectors and that of words, which is on disk here however few there are. Then each index is spoiled in several ways, each
+of which must be found and mended without making a vector.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -25,6 +26,8 @@ import sqlalchemy as sa
 from knowledge.database import open_engine, reading
 from knowledge.index import open_index
 from knowledge.ingest import Library
+from knowledge.keyword_folder import SEAL
+from knowledge.keywords_on_disk import KeywordFolders
 from knowledge.owner import SHARED, private
 from knowledge.store import Store
 from knowledge.tables import PASSAGE, SOURCE, VECTOR
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from knowledge.keywords_on_disk import KeywordsOnDisk
+    from knowledge.owner import Owner
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS, SECTIONS = 30, 50  # 1,500 passages: above the 1,000 from which Chroma writes its graph to disk
@@ -77,16 +83,27 @@ def write(folder: Path, number: int, version: int) -> Path:
     return part.replace(path)
 
 
+class Home(NamedTuple):
+    """The parts over a home."""
+
+    store: Store
+    index: Any
+    folders: KeywordFolders
+    library: Library
+    embedder: HashEmbedder
+
+
 @contextmanager
-def opened(home: Path) -> Iterator[tuple[Store, Any, Library, HashEmbedder]]:
-    """Store, index and library over a home."""
+def opened(home: Path) -> Iterator[Home]:
+    """What there is over a home."""
     home.mkdir(parents=True, exist_ok=True)
     engine = open_engine(f"sqlite:///{home}/mentor.sqlite3")
     embedder = HashEmbedder()
     store = Store(engine)
     index = open_index(home / "chroma", store=store, embedding=embedder.name)
+    folders = KeywordFolders(home / "keywords", store, memory_up_to=0)
     try:
-        yield store, index, Library(store, index, embedder), embedder
+        yield Home(store, index, folders, Library(store, index, embedder, folders=folders), embedder)
     finally:
         index.close()
         engine.dispose()
@@ -95,13 +112,13 @@ def opened(home: Path) -> Iterator[tuple[Store, Any, Library, HashEmbedder]]:
 def churn(home: Path, documents: Path, seed: int) -> None:
     """Read in, change, remove and read in again without an end; told on standard output."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    with opened(home) as (store, _, library, _):
+    with opened(home) as (store, _, _, library, _):
         print("ready", flush=True)
         for turn in range(10_000):
             owner = ADA if turn % 4 == 0 else SHARED
             numbers = chance.sample(range(DOCUMENTS), 6)
             library.ingest([write(documents, n, chance.randrange(1_000)) for n in numbers], owner=owner)
-            for source in chance.sample(store.sources(owner=owner), 2):
+            for source in chance.sample(store.listed(owner=owner), 2):
                 library.remove(source.id, owner=source.owner)
             print(turn, flush=True)
 
@@ -109,17 +126,17 @@ def churn(home: Path, documents: Path, seed: int) -> None:
 def settle(home: Path, documents: Path) -> None:
     """Make a home hold exactly the last versions of all documents, shared, and five of them for a learner too."""
     paths = [write(documents, number, 7) for number in range(DOCUMENTS)]
-    with opened(home) as (store, index, library, _):
+    with opened(home) as (store, index, _, library, _):
         library.ingest(paths, owner=SHARED)
         library.forget(ADA)
         library.ingest(paths[:5], owner=ADA)
         assert index.is_in_step()
-        assert len(store.sources(owner=ADA)) == DOCUMENTS + 5
+        assert len(store.listed(owner=ADA)) == DOCUMENTS + 5
 
 
 def state(home: Path) -> dict[str, Any]:
     """What is kept, in SQL and through the index; the time of reading apart."""
-    with opened(home) as (store, index, _, embedder):
+    with opened(home) as (store, index, folders, _, embedder):
         with reading(store._engine) as connection:
             tables = {
                 table.name: sorted(
@@ -139,7 +156,19 @@ def state(home: Path) -> dict[str, Any]:
             hits = index.nearest(vector, 3, owner=ADA)
             found[passage.id] = any(hit.passage == passage.id and hit.similarity > 1 - 1e-4 for hit in hits)
         ids = {scope: index.ids(scope) for scope in (SHARED, ADA)}
-        return {**tables, "entries": entries, "found": found, "ids": ids}
+        words = {scope: _words(folders.keywords(scope), store, scope) for scope in (SHARED, ADA)}
+        return {**tables, "entries": entries, "found": found, "ids": ids, "words": words}
+
+
+def _words(keywords: KeywordsOnDisk, store: Store, owner: Owner) -> dict[str, Any]:
+    """What is found by words, with its scores, and how many passages there are."""
+    queries = [f"document {number} part {number} version 7" for number in range(DOCUMENTS)]
+    best = {query: keywords.best(query, 20) for query in queries}
+    there = {each.id for each in store.all_passages(owner=owner)}
+    assert keywords.count == len(there)
+    assert {key for found in best.values() for key in found} <= there
+    assert all(best.values())
+    return best
 
 
 def kill_while_reading(home: Path, documents: Path, kills: int, seed: int) -> int:
@@ -193,11 +222,19 @@ def campaign(folder: Path, *, kills: int, seed: int = 0) -> None:
     )
     for name, spoil in SPOILS.items():
         spoil(killed / "chroma" / "chroma", clean / "chroma" / "chroma")
-        with opened(killed) as (_, index, _, embedder):
+        with opened(killed) as (_, index, _, _, embedder):
             assert index.is_in_step(), name
             assert not embedder.made, f"{name}: vectors were made again"
         assert state(killed) == wanted, name
         print(f"index {name}: found and made anew from the stored vectors")
+    for name, spoil in KEYWORD_SPOILS.items():
+        spoil(_shared(killed), _shared(clean))
+        assert state(killed) == wanted, name
+        print(f"keyword index {name}: found and made anew from the database")
+
+
+def _shared(home: Path) -> Path:
+    return next(each for each in (home / "keywords").glob("*-shared") if each.is_dir())
 
 
 def _largest(index: Path, pattern: str) -> Path:
@@ -226,6 +263,23 @@ def _lose_the_graph(index: Path, _other: Path) -> None:
         path.unlink()
 
 
+def _damage(folder: Path, _other: Path) -> None:
+    path = _largest(folder, "*.idx")
+    raw = bytearray(path.read_bytes())
+    for at in range(0, len(raw), 200):
+        raw[at] ^= 0xFF
+    path.write_bytes(raw)
+
+
+def _halve(folder: Path, _other: Path) -> None:
+    path = _largest(folder, "*.store")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _unseal(folder: Path, _other: Path) -> None:
+    (folder / SEAL).unlink()
+
+
 def _exchange(index: Path, other: Path) -> None:
     shutil.rmtree(index)
     shutil.copytree(other, index)
@@ -236,6 +290,15 @@ SPOILS: dict[str, Callable[[Path, Path], None]] = {
     "cut in half": _cut,
     "deleted": _delete,
     "without its graph": _lose_the_graph,
+    "of another database": _exchange,
+}
+
+
+KEYWORD_SPOILS: dict[str, Callable[[Path, Path], None]] = {
+    "with bytes flipped": _damage,
+    "cut in half": _halve,
+    "deleted": _delete,
+    "without its seal": _unseal,
     "of another database": _exchange,
 }
 

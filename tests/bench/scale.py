@@ -10,6 +10,7 @@ is the faster one, so that the ratio is if anything too small: batches of 32, ev
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import tempfile
 import time
@@ -28,6 +29,7 @@ from knowledge.embed import WINDOW, LocalEmbedder
 from knowledge.exact import ExactIndex
 from knowledge.index import CONFIGURATION, open_index
 from knowledge.ingest import Library
+from knowledge.keywords_on_disk import KeywordFolders
 from knowledge.owner import SHARED
 from knowledge.passage import Passage
 from knowledge.search import HybridSearch
@@ -40,34 +42,28 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-QUERIES = (
-    "what is a database index",
-    "sessions or jwt for my first login system",
-    "how do I store passwords safely",
-    "two workers take the same job",
-    "when does a cache make things worse",
-    "difference between left join and inner join",
-    "how to roll back a failed deployment",
-    "idempotent payment requests",
-    "why is my query slow after adding a column",
-    "message queue or cron job",
-)
-ROUNDS = 12
+ASKED = 150
+WARMING = 10  # questions before those that count
 A_SOURCE = 500  # passages
 BATCH = 32
 TURN = 0.3  # how far a vector is turned, as a share of its length
 
 
+def questions(count: int) -> list[str]:
+    """Questions in learners' own words, each another one: what an earlier question left in a cache does not help."""
+    known = [each.text for each in load(SHIPPED).asked]
+    return known[:: len(known) // count][:count]
+
+
 def side_by_side(*works: Callable[[str], Any]) -> list[list[float]]:
-    """Milliseconds of each query by each of these, which take turns: a machine's speed drifts."""
+    """Milliseconds of each question by each of these, which take turns: a machine's speed drifts."""
     taken: list[list[float]] = [[] for _ in works]
-    for turn in range(ROUNDS + 1):
-        for query in QUERIES:
-            for work, mine in zip(works, taken, strict=True):
-                started = time.perf_counter()
-                work(f"{query} {turn}")
-                if turn:
-                    mine.append((time.perf_counter() - started) * 1000)
+    for number, query in enumerate(questions(ASKED + WARMING)):
+        for work, mine in zip(works, taken, strict=True):
+            started = time.perf_counter()
+            work(query)
+            if number >= WARMING:
+                mine.append((time.perf_counter() - started) * 1000)
     return taken
 
 
@@ -118,18 +114,27 @@ def search(count: int, folder: Path, embedder: LocalEmbedder, real: Any) -> None
     started = time.perf_counter()
     fill(store, embedder.name, count, real)
     filled = time.perf_counter()
-    graph = open_index(home, store=store, embedding=embedder.name)
+    graph = open_index(home / "chroma", store=store, embedding=embedder.name)
     print(f"  stored in {filled - started:.0f} s, indexed in {time.perf_counter() - filled:.0f} s")
     index = CrossoverIndex(graph, store=store, embedding=embedder.name)
-    hybrid = HybridSearch(store, index, embedder)
+    started, before = time.perf_counter(), memory()
+    hybrid = HybridSearch(store, index, embedder, folders=KeywordFolders(home / "keywords", store))
+    hybrid.search("warm", 10, owner=SHARED)
+    print(
+        f"  first search after {time.perf_counter() - started:.0f} s, for {memory() - before:.0f} MB of memory;"
+        f" on disk {on_disk_mb(home / 'keywords'):.0f} MB of words, {on_disk_mb(home / 'chroma'):.0f} MB of Chroma's"
+    )
+    again = time.perf_counter()
+    other = HybridSearch(store, index, embedder, folders=KeywordFolders(home / "keywords", store))
+    other.search("warm", 10, owner=SHARED)
+    print(f"  first search of a second start after {time.perf_counter() - again:.1f} s")
     exact = ExactIndex(store, embedder.name)
-    vectors = {f"{query} {turn}": None for turn in range(ROUNDS + 1) for query in QUERIES}
-    made = dict(zip(vectors, embedder.embed(list(vectors)), strict=True))
+    asked = questions(ASKED + WARMING)
+    made = dict(zip(asked, embedder.embed(asked), strict=True))
 
     def plain(query: str) -> Any:
         return graph.nearest(embedder.embed([query])[0], 10, owner=SHARED)
 
-    hybrid.search("warm", 10, owner=SHARED)
     taken = side_by_side(
         plain,
         lambda query: hybrid.search(query, 10, owner=SHARED),
@@ -141,12 +146,62 @@ def search(count: int, folder: Path, embedder: LocalEmbedder, real: Any) -> None
     print(f"  {'ratio of the medians':44} {ours / side:.2f}")
     told("  its nearest 50 by comparing all", taken[2])
     told("  its nearest 50 by Chroma's graph", taken[3])
-    agree = [
-        len(_ids(graph, vector) & _ids(exact, vector)) / 10 for vector in list(made.values())[: len(QUERIES)]
-    ]
+    agree = [len(_ids(graph, vector) & _ids(exact, vector)) / 10 for vector in made.values()]
     print(f"  {'of the nearest 10, found by both':44} {statistics.mean(agree):.3f}")
     graph.close()
     engine.dispose()
+
+
+def memory() -> float:
+    """Megabytes of this process that no file stands behind."""
+    return int(re.search(r"RssAnon:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024  # type: ignore[index]
+
+
+def on_disk_mb(folder: Path) -> float:
+    """Megabytes of the files in a folder."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) / 1e6
+
+
+def vectors_alone(count: int, minutes: float, folder: Path, real: Any) -> None:
+    """Put synthetic vectors into Chroma as long as there is time, and ask it and the comparison with all of them."""
+    started, turned, there = time.perf_counter(), [], 0
+    chance = np.random.default_rng(count)
+    client = on_disk(folder / "vectors")
+    collection = client.create_collection("vectors", configuration=CONFIGURATION, embedding_function=None)
+    while there < count and time.perf_counter() - started < 60 * minutes:
+        noise = chance.standard_normal((5_000, real[1].shape[1])).astype(np.float32)
+        rows = (
+            real[1][chance.integers(0, len(real[1]), len(noise))]
+            + TURN * noise / np.linalg.norm(noise, axis=1)[:, None]
+        )
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        collection.add(ids=[str(there + n) for n in range(len(rows))], embeddings=rows)
+        turned.append(rows)
+        there += len(rows)
+    print(f"\n{there:,} synthetic vectors, added in {time.perf_counter() - started:.0f} s", flush=True)
+    every = np.concatenate(turned)
+    del turned
+    queries = (
+        every[:: len(every) // 100][:100]
+        + chance.standard_normal((100, every.shape[1])).astype(np.float32) * 0.01
+    )
+    taken: list[list[float]] = [[], []]
+    agree = []
+    for query in queries:
+        at = time.perf_counter()
+        found = collection.query(query_embeddings=[query], n_results=10, include=["distances"])["ids"][0]
+        taken[0].append((time.perf_counter() - at) * 1000)
+        at = time.perf_counter()
+        best = np.argpartition(-np.vecdot(every, query), 9)[:10]
+        taken[1].append((time.perf_counter() - at) * 1000)
+        agree.append(len({str(row) for row in best} & set(found)) / 10)
+    told("Chroma's nearest 10", taken[0])
+    told("by comparing all", taken[1])
+    print(f"  {'of the nearest 10, found by both':44} {statistics.mean(agree):.3f}")
+    client.close()
+    print(
+        f"  on disk {on_disk_mb(folder / 'vectors'):.0f} MB, in memory {memory():.0f} MB with the vectors themselves"
+    )
 
 
 def _ids(index: Any, vector: NDArray[np.float32]) -> set[str]:
@@ -188,7 +243,7 @@ def takeover(embedder: LocalEmbedder, real: Any, folder: Path) -> None:
     """Where Chroma's graph takes over from comparing with every vector; nearest 50."""
     print(f"\ncrossover, which is set to {EXACT_UP_TO:,}")
     rows, chance = real[1], np.random.default_rng(0)
-    queries = embedder.embed(list(QUERIES) * 4)
+    queries = embedder.embed(questions(40))
     for count in (5_000, 10_000, 14_000, 20_000, 40_000):
         noise = chance.standard_normal((count, rows.shape[1])).astype(np.float32)
         turned = rows[chance.integers(0, len(rows), count)] + 0.02 * noise
@@ -218,6 +273,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--texts", type=int, default=256, help="passages embedded on each side")
+    parser.add_argument(
+        "--vectors", type=int, default=0, help="also this many synthetic vectors in Chroma alone"
+    )
+    parser.add_argument("--minutes", type=float, default=60, help="how long they may be added at most")
     parser.add_argument("--takeover", action="store_true", help="also measure where Chroma takes over")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -225,9 +284,12 @@ def main() -> None:
         embedder = LocalEmbedder(folder)
         real = curriculum(folder, embedder)
         texts = [each.embedded_text for each in real[0]]
-        embedding(embedder, texts[:: max(1, len(texts) // given.texts)])
+        if given.texts:
+            embedding(embedder, texts[:: max(1, len(texts) // given.texts)])
         if given.takeover:
             takeover(embedder, real, folder)
+        if given.vectors:
+            vectors_alone(given.vectors, given.minutes, folder, real)
         for count in given.passages:
             search(count, folder, embedder, real)
 

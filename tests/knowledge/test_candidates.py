@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from knowledge.candidates import Candidate, Said, Weights, beside_their_pages, costs
+from knowledge.candidates import (
+    Candidate,
+    Weights,
+    beside_their_pages,
+    costs,
+    is_of_project,
+    read_heading,
+)
 from knowledge.passage import Passage
 from knowledge.terms import terms
 
@@ -14,7 +21,7 @@ def passage(
 
 
 def candidate(name: str, score: float, *, source: str) -> Candidate:
-    return Candidate(passage(name, source=source), score, 0.0, frozenset())
+    return Candidate(passage(name, source=source), score, 0.0)
 
 
 def test_a_passage_is_lowered_by_what_its_page_lacks_to_the_best() -> None:
@@ -47,14 +54,14 @@ def test_nothing_found_stays_nothing() -> None:
 
 def test_a_section_of_mistakes_and_a_page_of_a_project_are_told_by_heading_and_id() -> None:
     """Only a section's heading counts, not a document's title."""
-    mistakes = Said.of(passage("a", heading=("TLS", "Common mistakes with TLS")))
-    project = Said.of(passage("b", source="projects.chat", heading=("Chat", "How to start")))
-    document = Said.of(passage("c", heading=("Mistakes in my life",)))
-    assert [(each.is_mistakes, each.is_project) for each in (mistakes, project, document)] == [
-        (True, False),
-        (False, True),
-        (False, False),
+    mistakes = passage("a", heading=("TLS", "Common mistakes with TLS"))
+    project = passage("b", source="projects.chat", heading=("Chat", "How to start"))
+    document = passage("c", heading=("Mistakes in my life",))
+    told = [
+        (read_heading(each.heading).is_mistakes, is_of_project(each))
+        for each in (mistakes, project, document)
     ]
+    assert told == [(True, False), (False, True), (False, False)]
 
 
 def test_what_is_asked_for_costs_nothing() -> None:

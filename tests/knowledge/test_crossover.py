@@ -75,3 +75,15 @@ def test_growing_over_the_crossover_changes_the_index(store):
     index.catch_up(SHARED)
     assert index.nearest(row, 1, owner=SHARED)[0].passage == "added:2"
     assert graph.asked == [SHARED]
+
+
+def test_held_gives_an_owner_the_vectors_that_are_in_memory(store):
+    """Vectors of passages that are compared one by one; none of the graph's, of another's, or of what is not there."""
+    index = CrossoverIndex(Graph(store, "e"), store=store, embedding="e", exact_up_to=10)
+    index.catch_up(ADA)
+    asked = ["few:1", "few:4", "many:1", "gone"]
+    ids, rows = store.vectors("e", asked[:2], owner=ADA)
+    held = index.held(asked, owner=ADA)
+    assert list(held) == ids
+    assert np.array_equal(np.stack(list(held.values())), rows)
+    assert index.held(asked, owner=SHARED) == index.held(asked, owner=private("ben")) == {}

@@ -85,6 +85,15 @@ def test_weights_are_larger_for_rarer_terms(keywords):
     assert weights["zebra"] > weights["databas"] > 0
 
 
+def test_coverage_is_the_share_of_what_the_terms_tell(keywords):
+    """All terms are the whole, none is nothing; a text that is not there is left out."""
+    weights = keywords.weights("database index")
+    assert keywords.coverage(["0", "1", "gone"], weights) == {"0": 1.0, "1": 0.0}
+    half = keywords.coverage(["1"], keywords.weights("password index"))["1"]
+    assert 0 < half < 1
+    assert keywords.coverage(["1"], {}) == {"1": 0.0}
+
+
 def never(word):
     return False
 

@@ -89,7 +89,10 @@ def as_in_memory(store, folders, owner):
     assert found.count == wanted.count
     for query in QUERIES:
         same(found.best(query, 10), wanted.best(query, 10))
-        assert found.weights(query) == pytest.approx(wanted.weights(query))
+        weights = wanted.weights(query)
+        assert found.weights(query) == pytest.approx(weights)
+        ids = [each.id for each in store.all_passages(owner=owner)]
+        assert found.coverage([*ids, "gone"], weights) == pytest.approx(wanted.coverage(ids, weights))
         assert [found.knows(each) for each in WORDS] == [wanted.knows(each) for each in WORDS]
     for typed in ("pasword", "repilca", "sesion", "xyzzy"):
         assert repaired(typed, found, never) == repaired(typed, wanted, never)
