@@ -196,12 +196,14 @@ def _order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, w
     defining = {each.n for each in candidates if each.defines}
     found = []
     for n, hit in enumerate(hits, 1):
-        served = role(hit.passage.heading[-1]) if hit.passage.heading else Role.ANY
+        heading = hit.passage.heading[-1] if hit.passage.heading else ""
+        served = role(heading)
         near = hit.score / top if top > 0 else 1.0
         if near >= NEAR or n == 1:
             headed = weigher.share(stems(" ".join(hit.passage.heading)))
-            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * (
-                n in defining and shape.prefers in (None, Role.WHAT)
+            says_what = max(float(n in defining), weigher.introduces(heading))
+            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * says_what * (
+                shape.prefers in (None, Role.WHAT)
             )
             found.append((LATER.get(served, 0.0) - near - earlier, n))
     return [n for _, n in sorted(found)]
@@ -216,6 +218,8 @@ def _prose(
 ) -> list[Candidate]:
     """Return the spans of prose that answer, the best passage's first, none of which repeats another."""
     fits = [each for each in candidates if not each.is_code and each.n in order]
+    if shape.prefers in (None, Role.WHAT):
+        fits = _from_the_definition(fits, order)
     serving = [each for each in fits if each.role not in LATER] or fits
     least = WORTH * max((each.worth for each in serving), default=0.0) if weigher.size >= SAYS_MUCH else -1.0
     chosen: list[Candidate] = []
@@ -234,6 +238,14 @@ def _prose(
             chosen.append(each)
             said |= each.stems
     return chosen
+
+
+def _from_the_definition(fits: Sequence[Candidate], order: Sequence[int]) -> list[Candidate]:
+    """Return the spans without those that the first passage has before it says what the thing asked about is."""
+    defining = next((each for each in fits if each.n == order[0] and each.defines), None)
+    if defining is None:
+        return list(fits)
+    return [each for each in fits if each.n != defining.n or each.start >= defining.start]
 
 
 def _sections(chosen: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -26,6 +26,8 @@ CODE_LINE = re.compile(
     r"=>|[{};]$|^[\w.\[\]]+ = \S|^(?:const|let|var|def|import|from|return|func|class|public)\b.*[({=:]",
     re.MULTILINE,
 )
+# how no sentence begins, save with a name such as gRPC or npm
+MIDDLE = re.compile(r"[a-z](?![\w.-]*[A-Z]|[\w.-]* (?:is|are) (?:an?|the|part)\b)")
 LONGEST_LIST, SHORTEST_TABLE, LONGEST_TABLE = 10, 3, 14  # items; rows, heading and rule included
 LONGEST_CODE = 40  # lines
 
@@ -62,7 +64,7 @@ def _is_torn(unit: Unit, text: str) -> bool:
     if unit.kind is not Kind.SENTENCE:
         return False
     quote = unit.of(text)
-    is_rest = unit.start == 0 and quote[:1].islower()
+    is_rest = unit.start == 0 and MIDDLE.match(quote) is not None
     return is_rest or bool(CODE_LINE.search(re.sub(r"`[^`\n]*`", "", quote)))
 
 

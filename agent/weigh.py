@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.question import subjects
 from agent.shapes import Role
 from knowledge.sentences import Kind
-from knowledge.words import stems
+from knowledge.words import content_words, stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from knowledge.sentences import Unit
 
 ASIDE = re.compile(r"\([^()]*\)")  # what a short name stands for
-BEING = re.compile(r"\b(?:is|are|means|stands for)\b")
+BEING = re.compile(r"\b(?:is|are|means|stands for)\b(?! (?:no|not|never|only)\b)")
+ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+INTRODUCES = re.compile(r"^what (.+) (?:is|are|means?)$", re.IGNORECASE)  # a heading of the curriculum
 # What each sign of a span counts towards the share of a good answer that it gives: by least squares over 300 questions
 # that the curriculum's topics ask about themselves, whose key points are known.
 SHARE, HEADED, RECIPROCAL, FIRST, DEFINES, WEIGHS = 0.23, -0.02, 0.11, 0.03, 0.28, 0.24
@@ -79,9 +81,20 @@ class Weigher:
         return len(rest.intersection(said)) / len(rest) if rest else 1.0
 
     def defines(self, text: str) -> bool:
-        """Return whether a span says what the thing asked about is: the thing opens it, and a verb of being follows."""
+        """Return whether a span says what the thing asked about is: it alone opens the span, then a verb of being."""
         subject, *after = BEING.split(text, maxsplit=1)
-        return bool(after and self._asked and self._asked == stems(ASIDE.sub("", subject)))
+        named = ARTICLE.sub("", ASIDE.sub("", subject))
+        is_plain = words(named) == content_words(named)  # "If each shard" says nothing of what one is
+        return bool(after and self._asked and is_plain and self._asked == stems(named))
+
+    def introduces(self, heading: str) -> float:
+        """Return how nearly a section introduces the thing asked about, from 0 to 1: "What database sharding is"."""
+        found = INTRODUCES.match(heading)
+        named = content_words(found[1]) if found else []
+        subject = stems(" ".join(named))
+        if not self._asked or not self._asked <= subject or stem(named[-1]) not in self._asked:
+            return 0.0
+        return len(self._asked) / len(subject)
 
 
 def _rarity(texts: Sequence[str]) -> dict[str, float]:

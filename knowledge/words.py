@@ -16,6 +16,7 @@ NEGATION = re.compile(
 CLAUSE = re.compile(r"[,.;:()!?](?=\s|$)|\b(?:but|because|which|whereas|while)\b")
 ISE = re.compile(r"(?<=\w\w)([iy])s(?=(?:e[drs]?|ing|ations?|ational|ers|able)$)")
 OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|ite|able)?$)")
+APOSTROPHE = re.compile(r"['’]")
 REACH = 3  # content words that a negation reaches
 STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -46,8 +47,8 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words that carry meaning, lower case, in order."""
-    return [word for word in words(text) if word not in STOP]
+    """Return the words that carry meaning, lower case, in order; "what's" carries as little as "what"."""
+    return [word for word in words(text) if APOSTROPHE.split(word, maxsplit=1)[0] not in STOP]
 
 
 def stems(text: str) -> set[str]:

@@ -48,6 +48,40 @@ def test_a_definition_says_what_it_is_first() -> None:
     assert order == sorted(order)
 
 
+def test_the_section_that_introduces_a_thing_opens_its_definition() -> None:
+    """A narrower name in the heading will do, and neither a condition nor a denial passes for saying what it is."""
+    what = "A database index keeps the values of a column in order, beside the table."
+    page = hits(
+        ("How lookups differ", "If an index is missing, the database reads every row of the table."),
+        ("Why to be sparing", "An index is no substitute for a good query, and it costs time on writes."),
+        ("What an index-only scan is", "A scan of that kind answers a query without the table."),
+        ("What a database index is", what),
+    )
+    for question in ("What is an index?", "what's an index"):
+        assert compose(question, Asked.DEFINITION, page).markdown.startswith(f"{what} [4]")
+
+
+def test_an_answer_begins_where_its_passage_says_what_the_thing_is() -> None:
+    """What a section says of other things before it comes to the one asked about is left out."""
+    other, what = (
+        "Rows of a table have no order.",
+        "A primary key is the column that identifies one row and no other.",
+    )
+    page = hits(("How rows and columns work", f"{other} {what}"), ("Why tables", WHY))
+    markdown = compose("What is a primary key?", Asked.DEFINITION, page).markdown
+    assert markdown.startswith(f"{what} [1]")
+    assert other not in markdown
+
+
+def test_a_name_in_small_letters_may_begin_a_passage() -> None:
+    """A passage that opens with such a name is whole; one that opens in the middle of a sentence is not."""
+    name = "gRPC is a framework in which a client calls a method on another machine."
+    page = hits(("What gRPC is", name))
+    assert compose("What is gRPC?", Asked.DEFINITION, page).markdown == f"{name} [1]"
+    torn = hits(("What gRPC is", f"machine in between and slow. {name}"))
+    assert "in between" not in compose("What is gRPC?", Asked.DEFINITION, torn).markdown
+
+
 def test_the_best_passage_opens_an_answer_whatever_its_heading() -> None:
     """A document of one's own, whose headings are its own, is quoted before a page that only sounds alike."""
     own = "A Zorblatt queue keeps every job until three workers have confirmed it."
