@@ -92,7 +92,9 @@ def _route(path: Path, profile: Profile, said: Said, assumptions: Assumptions) -
     for skipped in said.skips:
         told = told.replace(skipped, "")
     for name, route in path.routes.items():
-        if word := next((word for word in route.words if mentions(told, word)), None):
+        if word := next(
+            (each for each in route.words if mentions(told, each) or mentions(told, f"{each}s")), None
+        ):
             assumptions.add("route", name, f"your words say so: {word}")
             return name
     return None

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from knowledge.syllabus import Syllabus
 
 _SKIP = r"(?:please )?(?:skip(?: it| this| that)?|pass|default|next|whatever|any(?:thing)?|no (?:idea|preference|opinion)|(?:i )?(?:do not|don't) know(?: yet)?|not sure|you (?:choose|decide)|choose for me|-+)"
-_NONE = r"(?:no|none|nope|nothing(?: yet| at all)?|never|not really|no (?:deadline|date|days|holidays))"
+_NONE = (
+    r"(?:no|none|nope|never|(?:almost |nearly )?nothing(?: yet| at all| really)?|hardly anything|"
+    r"not (?:really|much|a lot|yet)|no (?:deadline|date|days|holidays))"
+)
 _BUILD = r"(?:please )?(?:build|make|create|plan)(?: it| that| (?:me )?(?:my|the|a) plan)?(?: now| please)*|that'?s (?:all|it)|that is (?:all|it)|done|go ahead|skip (?:all|everything|the rest)"
 _AGREE = r"(?:yes|yep|yeah|ok(?:ay)?|sure|right|correct|looks? (?:good|right)|fine|good|perfect)(?:,? (?:please|build it|go ahead|thanks))*"
 _STOP = r"(?:stop|cancel|quit|exit|abort|not now|later|never ?mind)"
@@ -46,11 +49,26 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"\?\s*$")
+_OPENER = re.compile(
+    r"^\W*(?:(?:no|actually|sorry|wait|rather|better|well|hmm+|um|ok(?:ay)?|and|but|so|oh|i mean|make (?:it|that)|let'?s (?:say|do|make it))\b[\s,.:;-]+)+",
+    re.IGNORECASE,
+)
+_LITTLE = re.compile(
+    r"^\W*(?:not (?:much|a lot|really)|almost nothing|only|just)\b[\s,.:;-]+(?=\w)", re.IGNORECASE
+)
 _FEW_WORDS = 4  # "maybe Go?" is an answer
 # what a path or a language is named in is often a question about it, or a list of what is known
 _PERSONAL = frozenset(("known", "hours_per_week", "start", "deadline", "away", "scope"))
 _ABOUT_PATH = re.compile(r"\b(?:path|instead|learn|become|want|switch|rather|change)\b", re.IGNORECASE)
 _FACTS_OF_A_WISH = 2
+_WISH = re.compile(
+    r"\bi\b.*\b(?:want|like|love|need|hope|plan(?:ning)?|trying|going|aim) to (?:\w+ )?"
+    r"(?:become an? (?:[\w-]+ ){0,3}(?:developer|engineer|programmer|architect)|(?:chang|switch)(?:e|ing)? (?:my )?(?:careers?|jobs?|professions?)"
+    r"|(?:get|move|switch|change|go) into (?:backend|back-end|programming|software|web|tech|it)\b|(?:get|find) (?:a|my first) (?:[\w-]+ ){0,3}job"
+    r"|learn (?:backend|back-end|programming|to (?:code|program)))",
+    re.IGNORECASE,
+)
+_KNOWN_CHARS = 200
 UNREAD = "I could not read that as an answer."
 
 
@@ -114,12 +132,15 @@ def wish(message: str) -> Wish | None:
 
 
 def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
-    """Say whether a message wants a plan: it says so, or is no question and tells much of its writer."""
+    """Say whether a message wants a plan: it says so, or is no question and tells a wish or much of its writer."""
     if kind(message) is Asked.PLAN:
         return True
     if _ASKING.match(message) or "?" in message:
         return False
-    return len(_told(message, syllabus, today) & _PERSONAL) >= _FACTS_OF_A_WISH
+    return (
+        _WISH.search(message) is not None
+        or len(_told(message, syllabus, today) & _PERSONAL) >= _FACTS_OF_A_WISH
+    )
 
 
 def opened(message: str, turn: int, syllabus: Syllabus, today: date) -> Heard:
@@ -136,21 +157,32 @@ def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) 
     The reply is read as it is, and, where that does not answer, as the words that the question leads on to. It may
     tell other things instead, and correct what was said before.
     """
-    now = replace(step, turn=turn)
-    asked = wish(message)
-    if asked in (Wish.SKIP, Wish.NONE) and step.field in _passing(asked):
+    now, asked = replace(step, turn=turn), wish(message)
+    if asked and step.field in _passing(asked):
         return Heard(_moved(replace(now, settled=(*now.settled, step.field)), syllabus, today))
     if asked is Wish.NONE and step.field == "known":
         return _taken(now, "I am a beginner", frozenset(("known",)), syllabus, today)
-    text, told = _reading(step, message, syllabus, today)
+    plain = _LITTLE.sub("", _OPENER.sub("", message))
+    text, told = _reading(step, plain, syllabus, today)
     if _is_question(message, told):
         return None
     if told:
         return _taken(now, text, told, syllabus, today)
+    return _unread(now, plain, syllabus, today)
+
+
+def _unread(step: Step, message: str, syllabus: Syllabus, today: date) -> Heard:
+    """Return what becomes of a reply that tells nothing: a goal is kept as it is, what is known is looked for in vain."""
     if step.field == FIELDS[0]:
-        named = replace(now, goal=message.strip(), settled=(*now.settled, FIELDS[0]))
-        return Heard(_moved(named, syllabus, today), _doubted(text, syllabus, today))
-    return Heard(now, _doubted(text, syllabus, today) or UNREAD)
+        named = replace(step, goal=message.strip(), settled=(*step.settled, FIELDS[0]))
+        return Heard(
+            _moved(named, syllabus, today), _doubted(Profile(message=message, told_on=today), syllabus, today)
+        )
+    if step.field == "known" and not _doubted(Profile(message=message, told_on=today), syllabus, today):
+        passed = replace(step, settled=(*step.settled, "known"))
+        noted = _doubted(Profile(known=(_plain(message)[:_KNOWN_CHARS],)), syllabus, today)
+        return Heard(_moved(passed, syllabus, today), noted)
+    return Heard(step, _doubted(Profile(message=message, told_on=today), syllabus, today) or UNREAD)
 
 
 def _is_question(message: str, told: frozenset[str]) -> bool:
@@ -184,8 +216,12 @@ def filled_in(found: Heard, filled: Filled, syllabus: Syllabus, today: date) -> 
 
 
 def _passing(asked: Wish) -> tuple[str, ...]:
-    """Return the fields whose question a word such as "skip" passes over; "none" tells that nothing is known."""
-    return FIELDS if asked is Wish.SKIP else tuple(field for field in FIELDS if field != "known")
+    """Return the fields whose question a word such as "skip" passes over.
+
+    "None" tells that nothing is known, and "yes" leaves open which day.
+    """
+    answered = {Wish.SKIP: (), Wish.NONE: ("known",), Wish.AGREE: ("deadline", "away")}.get(asked, FIELDS)
+    return tuple(field for field in FIELDS if field not in answered)
 
 
 def _reading(step: Step, message: str, syllabus: Syllabus, today: date) -> tuple[str, frozenset[str]]:
@@ -244,7 +280,7 @@ def _taken(step: Step, text: str, told: frozenset[str], syllabus: Syllabus, toda
     try:
         profile = joined(step.profile, text, syllabus, today)
     except ProfileError:
-        return Heard(step, _doubted(text, syllabus, today))
+        return Heard(step, _doubted(Profile(message=text, told_on=today), syllabus, today))
     if "path" in step.settled and "path" not in told:
         profile |= {name: step.profile[name] for name in ("path", "languages") if name in step.profile}
     before, after = _intake(step.profile, syllabus, today), _intake(profile, syllabus, today)
@@ -264,9 +300,9 @@ def _taken(step: Step, text: str, told: frozenset[str], syllabus: Syllabus, toda
     return Heard(_moved(step, syllabus, today), " ".join(parts))
 
 
-def _doubted(text: str, syllabus: Syllabus, today: date) -> str:
+def _doubted(profile: Profile, syllabus: Syllabus, today: date) -> str:
     """Say what of a message could not be used, and why; empty where there is nothing to say."""
-    doubts = complete(Profile(message=text, told_on=today), syllabus, today).doubts
+    doubts = complete(profile, syllabus, today).doubts
     why = [f"**{each.value}**: {each.because}" for each in doubts]
     return f"I could not use that: {listed(why)}." if why else ""
 

@@ -39,7 +39,11 @@ _ASK = {
     "away": "Are there days on which you cannot study, such as 20 December to 3 January?",
 }
 _CHOICES = {
-    "goal": ("My first job as a backend developer", "I am changing careers", "I come from the front end"),
+    "goal": (
+        "My first job as a backend developer",
+        "I come from another profession",
+        "I come from the front end",
+    ),
     "known": ("Nothing yet", "Git and SQL"),
     "hours_per_week": ("5 hours a week", "10 hours a week", "15 hours a week"),
     "start": ("Next Monday", "In two weeks"),
@@ -68,6 +72,8 @@ def facts(
         "deadline": str(learner.deadline or _NONE),
         "away": listed(f"{first} to {last}" for first, last in learner.away) or _NONE,
     }
+    if learner.route:
+        yield "goal", "learner", syllabus.paths[learner.path].routes[learner.route].title
     yield from ((field, NAMES[field], values[field]) for field in NAMES)
     if learner.takes_what_fits:
         yield "scope", "scope", "what fits before the deadline"

@@ -33,6 +33,7 @@ _LONE = (
     r"(?:^|(?<=[,;.!?\n]))\s*(?:(?:and|but|i|have|i've|got|can|do|spend|study|with|about|around|only|maybe|at most|roughly)\s+)*"
     rf"{_AMOUNT}\s*(?:free|available|of study|to study)?\s*(?=$|[,;.!?\n])"
 )
+_LEANING = rf"(?:(?<=\band\s)|(?<=,\s))({NUMBER})"
 _SHORT = r"\b(?:()(\d+(?:[.,]\d+)?)(h))\b"  # "10h" says little but hours a week
 _MINUTES = 60
 
@@ -43,6 +44,7 @@ def hours(text: str) -> list[Mention[float]]:
     "1 hour on weekdays and 4 on weekends" adds up to one figure, at the end; hours beside nothing else are a week's.
     """
     found = list(_regular(text))
+    found += _bare(text) if found else ()
     if not found:
         lone = (*re.finditer(_LONE, text, re.IGNORECASE), *re.finditer(_SHORT, text, re.IGNORECASE))
         return [Mention(each.start(), each.end(), _hours(each)) for each in lone][:1]
@@ -54,6 +56,14 @@ def hours(text: str) -> list[Mention[float]]:
     total = sum(each.value for each in parts)
     # every part keeps its place in the text, and each stands for the whole
     return [*whole, *(Mention(each.start, each.end, total) for each in parts)]
+
+
+def _bare(text: str) -> Iterator[tuple[str, Mention[float]]]:
+    """Yield hours on other days that lean on hours named before: "1 hour on weekdays and 3 on Saturdays"."""
+    for kind in (_WEEKDAYS, _WEEKENDS, _NAMED_DAYS):
+        for match in re.finditer(_LEANING + _EACH[kind], text, re.IGNORECASE):
+            times = _TIMES.get(kind) or len(re.findall(_DAYNAME, match[2], re.IGNORECASE))
+            yield kind, Mention(match.start(), match.end(), number(match[1].lower()) * times)
 
 
 def _regular(text: str) -> Iterator[tuple[str, Mention[float]]]:

@@ -41,7 +41,8 @@ SMALLTALK = re.compile(
     re.IGNORECASE,
 )
 PLAN = re.compile(
-    r"^\W*(?:(?:can|could|would) you )?(?:please )?(?:(?:make|build|create|give|write|draw)(?: up)?(?: me)? (?:a|my|the)"
+    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|well)\b[\s,.!]*)*(?:(?:can|could|would|will) you )?(?:please )?(?:help me (?:to )?)?"
+    r"(?:(?:(?:make|build|create|give|write|draw|prepare)(?: up)?(?: me)?|i(?:'d| would)? (?:need|want|like)(?: to have)?) (?:a|my|the)"
     r" (?:\w+ ){0,3}(?:plan|roadmap|schedule)|plan my (?:learning|studies|study|path)|/\s+learn)\b(?! for (?:my|a|the) \w*(?:database|query|system|deploy))",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _NOT_OFFERED = {
 }
 _KNOWS = re.compile(
     r"(?:\b(?:(?:i(?:'ve| have)?\s+)?(?:already\s+|also\s+)?"
-    r"(?:know|knows|knew|used|worked with|built things with|learned|learnt|mastered|speak)|"
+    r"(?:know|knows|knew|used|did(?=\s+(?:some|a bit|a little))|worked with|built things with|learned|learnt|mastered|speak)|"
     r"(?:i am|i'm|im)?\s*(?:already\s+)?(?:familiar|comfortable|experienced|good|fluent|proficient)\s+(?:with|in|at)|"
     r"\d+\+?\s*(?:years?|yrs?)\s+(?:of|in|with)(?:\s+experience\s+(?:in|with|as))?|"
     r"experience (?:with|in)|background in|knowledge of)\s+|"
@@ -55,6 +55,7 @@ _UNKNOWING = re.compile(
     r"\b(?:do not|don't|did not|didn't|never|not|no|hardly|without|zero)\s+(?:really\s+|yet\s+|have\s+|had\s+|any\s+|much\s+)*$",
     re.IGNORECASE,
 )
+_FORGOTTEN = re.compile(r"\bforg[eo]t(?:ten)?\b", re.IGNORECASE)
 _SKIPS = re.compile(
     r"\b(?:skip(?:ping)?|leav(?:e|ing) out|without|avoid|except(?: for)?|(?:not|no) interest(?:ed)? in|no need (?:for|of)|"
     r"(?:do not|don't) (?:want|need|like|care about)(?: to (?:learn|do|use|study|see))?|hate|instead of|rather than|but not|"
@@ -83,7 +84,7 @@ _UNREAD = (
 )
 _END_OF_KNOWN = re.compile(
     r",?\s+\b(?:but|however|although|though|and\s+(?:i\s+)?(?:want|would|can|have|need|am|plan|hope|study|learn)|i\s+(?:want|would|can|have|need|am)|"
-    r"want|so\b|because|for\s+(?:work|\d)|from\s+(?:work|my|school)|well\b|at work)\b.*",
+    r"want|so\b|because|for\s+(?:work|\d)|(?:from|on|at|in|through)\s+(?:work|my|school|university|college|codecademy|udemy|coursera|freecodecamp|youtube)|well\b|at work)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _ITEMS = re.compile(r"\s*(?:,|;|/|\+|&|\band\b|\bas well as\b|\bplus\b)\s*", re.IGNORECASE)
@@ -184,7 +185,7 @@ def _known(text: str) -> tuple[list[str], list[str], str]:
         if _WISHING.search(before):
             continue
         said = _END_OF_KNOWN.sub("", _TIME_COMES.sub("", match[1]))
-        if _UNKNOWING.search(before):
+        if _UNKNOWING.search(before) or _FORGOTTEN.search(match[1]):
             # "I do not know SQL, Go by June" ends at the comma, "SQL, Docker or Go" is one list
             said = said if " or " in said else said.partition(",")[0]
             unknown += [item.strip(" .'\"") for item in re.split(r"\s+or\s+|" + _ITEMS.pattern, said)]

@@ -17,10 +17,15 @@ from tests.curricula import path, syllabus, topic
 
 TODAY = date(2026, 11, 30)
 STAGES = {"beginner": {"topics": ["data.sql", "operations.git"]}}
+ROUTE = {
+    "title": "coming from another profession",
+    "summary": "S.",
+    "words": ["career change", "another profession"],
+}
 GRAPH = syllabus(
     [topic("data.sql", title="SQL"), topic("operations.git", title="Git")],
     [
-        path(STAGES, title="Python Developer"),
+        path(STAGES, title="Python Developer", routes={"career_changer": ROUTE}),
         path(STAGES, id="go", title="Go Expert", languages=["go"], words=["go", "cloud"]),
         path(STAGES, id="database", title="Databases", languages=["python", "go"], words=["database"]),
     ],
@@ -79,6 +84,7 @@ def test_every_button_is_an_answer_that_is_understood(field: str) -> None:
         ("hours_per_week", "about ten", "hours_per_week", 10),
         ("hours_per_week", "6-8 hours", "hours_per_week", 6),
         ("hours_per_week", "2 hours a day", "hours_per_week", 14),
+        ("hours_per_week", "hmm, let's say 6", "hours_per_week", 6),
         ("start", "Monday", "start", date(2026, 12, 7)),
         ("start", "in two weeks", "start", date(2026, 12, 14)),
         ("deadline", "end of March", "deadline", date(2027, 3, 31)),
@@ -120,9 +126,10 @@ def test_free_text_fills_several_fields_and_is_shown_back() -> None:
     assert fields == ["goal", "path", "start", "away"]
 
 
-def test_an_answer_may_correct_an_earlier_one() -> None:
+@pytest.mark.parametrize("message", ["no, 6 hours a week", "actually 6 hours", "sorry, make it 6 hours"])
+def test_an_answer_may_correct_an_earlier_one(message: str) -> None:
     """Whatever is asked, a fact that was told before can be told anew."""
-    found = said(asked("deadline", hours_per_week=8), "no, 6 hours a week")
+    found = said(asked("deadline", hours_per_week=8), message)
     assert (learner(found.step).hours_per_week, found.step.field) == (6, "deadline")
 
 
@@ -141,6 +148,19 @@ def test_contradictions_and_what_is_vague_are_named(
 ) -> None:
     """What does not go together, names no day or is not offered is said at once."""
     assert named in said(asked(field, **profile), message).noted
+
+
+def test_what_no_topic_is_called_is_said_and_not_asked_again() -> None:
+    """A skill beside the curriculum is named, nothing is left out for it, and the intake goes on."""
+    found = said(asked("known"), "not much, html")
+    assert found.step.field == "hours_per_week"
+    assert found.noted == "I could not use that: **html**: nothing was taken out for it."
+
+
+def test_yes_takes_the_default_or_asks_which() -> None:
+    """Who agrees to a question with a default takes it; yes to a question for a day is asked for the day."""
+    assert said(asked("start"), "yes").step.field == "deadline"
+    assert said(asked("deadline"), "yes").step.field == "deadline"
 
 
 def test_what_is_vague_is_asked_back() -> None:
@@ -209,6 +229,10 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
     [
         ("I know some SQL, 6 hours on weekends, interview in March", True),
         ("make me a plan", True),
+        ("hi, can you make me a learning plan please", True),
+        ("I'm a nurse and want to change careers into backend", True),
+        ("I want to become a backend developer", True),
+        ("I want to switch my app to PostgreSQL", False),
         ("I know SQL and Git", False),
         ("How much can I learn of SQL by March with 8 hours a week?", False),
         ("my query takes 8 hours", False),
@@ -217,6 +241,14 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
 def test_only_who_tells_much_of_themselves_asks_for_a_plan(message: str, is_wish: bool) -> None:  # noqa: FBT001
     """Two facts about oneself and no question are a wish for a plan; one fact, or a question, is none."""
     assert asks_for_plan(message, GRAPH, TODAY) is is_wish
+
+
+@pytest.mark.parametrize("message", ["I come from another profession", "a few career changes so far"])
+def test_where_a_learner_comes_from_is_heard(message: str) -> None:
+    """The kind of learner that the words name is shown back, in the plural too."""
+    found = said(asked("goal"), message)
+    assert found.noted.startswith("Noted: learner **coming from another profession**")
+    assert learner(found.step).route == "career_changer"
 
 
 def test_the_summary_says_what_was_told_and_what_not() -> None:

@@ -50,6 +50,9 @@ WORDS_ABOUT_TIME = (
         ("Go, 12 hours, by June", (12,)),
         ("Python 10h", (10,)),
         ("5 Stunden pro Woche", (5,)),
+        ("1 hour on weekdays and 3 on saturdays", (8,)),
+        ("2 hours on Mondays, 4 at the weekend", (6,)),
+        ("learn and 3 on saturdays", ()),
     ],
 )
 def test_hours_a_week(text, hours):
@@ -207,7 +210,11 @@ def test_what_a_learner_knows_is_told_from_what_they_want():
 
 
 @pytest.mark.parametrize(
-    "text", ["I don't know Python", "I have never used Docker", "I want to know Kubernetes"]
+    "text",
+    [
+        *("I don't know Python", "I have never used Docker", "I want to know Kubernetes"),
+        "I learned Java at school and have forgotten it",
+    ],
 )
 def test_what_a_learner_does_not_know_is_not_known(text):
     """A denied or wished-for skill is none."""
@@ -218,6 +225,11 @@ def test_what_is_known_ends_at_the_hours():
     """A list of what is known ends where the hours begin: what follows is wished for."""
     said = read("I know some SQL, 10 hours a week, Go, by next August", TODAY)
     assert (said.known, said.languages, said.hours) == (("some SQL",), ("go",), (10,))
+
+
+def test_having_done_a_bit_of_something_is_knowing_it():
+    """A course taken somewhere leaves what it was about, without the place."""
+    assert read("I did a bit of Python on Codecademy", TODAY).known == ("a bit of Python",)
 
 
 def test_knowing_how_to_use_something_is_knowing_it():
