@@ -84,10 +84,11 @@ class _Opened(Thread):
             if is_open(self._host) and self._settings.auth == NO_LOGIN:
                 note(f"warning: anyone on the network who reaches {self._host} can read and use this mentor")
             note(f"the mentor is ready at {self._address} (Ctrl-C stops it)")
-            mentor.open_ahead()
         except BaseException as error:  # noqa: BLE001 - told by the thread that serves
             self._failure = error
             self._server.should_exit = True
+        else:
+            mentor.open_ahead()
 
     def close(self) -> None:
         """Give back what the mentor holds.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from agent.mentor import Mentor
+    from agent.writer import Writer
 
 MONDAY = date(2026, 3, 2)
 PROFILE = {"hours_per_week": 2, "path": "python"}
@@ -373,3 +374,29 @@ def test_a_model_that_died_is_opened_again(engine: Engine) -> None:
     living["first"] = False
     assert mentor.writer().name == "second"
     assert closed == ["first"]
+
+
+def test_a_model_is_opened_before_it_is_asked(engine: Engine) -> None:
+    """What is opened ahead is what answers the first question; it is not opened again."""
+    opened: list[Writer] = []
+
+    def open_writer() -> Writer:
+        opened.append(writer(ScriptedModel(SAYS)))
+        return opened[-1]
+
+    mentor = mentor_over(engine, open_writer=open_writer)
+    mentor.open_ahead()
+    assert len(opened) == 1
+    assert answered(mentor).model_calls == 1
+    assert len(opened) == 1
+
+
+def test_a_model_that_cannot_be_opened_ahead_says_so_when_it_is_asked(engine: Engine) -> None:
+    """Opening ahead fails quietly: the first answer gives the reason."""
+
+    def open_writer() -> Writer:
+        raise ModelMissing("there is no model file 'x.gguf'; check MENTOR_MODEL")
+
+    mentor = mentor_over(engine, open_writer=open_writer)
+    mentor.open_ahead()
+    assert "there is no model file 'x.gguf'" in answered(mentor).markdown

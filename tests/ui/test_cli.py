@@ -6,12 +6,13 @@ import json
 import re
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from agent.errors import PlanError, ProfileError
+from agent.events import Sentence, Waiting
 from agent.gguf import OFFERS, folder
 from agent.settings import read_settings
 from tests.fakes import FakeSearch
@@ -22,8 +23,12 @@ from ui.plan_files import FORMS
 from ui.terminal import on
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sqlalchemy import Engine
 
+    from agent.events import Event
+    from agent.mentor import Mentor
     from knowledge.owner import Owner
     from knowledge.search import Findings
 
@@ -138,6 +143,19 @@ def test_a_talk_shows_what_can_be_said(engine: Engine, capsys: pytest.CaptureFix
     """The answers that a question of the mentor offers stand below it."""
     talk(mentor_over(engine), "me", iter(["/learn", "skip", "skip"]))
     assert "You can say: Nothing yet | Git and SQL | skip" in capsys.readouterr().out
+
+
+def test_a_talk_says_how_many_are_ahead(capsys: pytest.CaptureFixture[str]) -> None:
+    """While the model serves others the terminal says how many come before, and then what it says."""
+
+    class InLine:
+        def ask(self, *_: object, **_more: object) -> Generator[Event, None, None]:
+            yield from (Waiting(2), Waiting(1), Waiting(0), Sentence("An index is sorted."))
+
+    talk(cast("Mentor", InLine()), "me", iter([QUESTION]))
+    said = capsys.readouterr()
+    assert [line[-14:] for line in said.err.splitlines()] == ["2 ahead of you", "1 ahead of you"]
+    assert said.out == "An index is sorted."
 
 
 def test_a_talk_goes_on_after_a_stop(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
