@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOGOUT = "/logout"
 FIELDS = 10  # a login form has two
+BUSY_S = 10  # after which a database that did not answer is worth another try
 UNREADABLE = "the form cannot be read; type name and password again"
 
 
@@ -46,7 +47,7 @@ def add_to(app: FastAPI, accounts: Accounts) -> None:
         except TooManyAttempts as error:
             return _page(str(error), 429, {"Retry-After": str(round(WINDOW.total_seconds()))})
         except AgentError as error:
-            return _page(str(error), 503)
+            return _page(str(error), 503, {"Retry-After": str(BUSY_S)})
         reply = RedirectResponse("/", status_code=303)
         is_secure = request.url.scheme == "https"
         age = round(SESSION.total_seconds())
