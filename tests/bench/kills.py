@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 OPENS_S = 120.0  # a start that takes longer needs a hand
-WORKS_S = 4.0  # at most, before it is killed
+WORKS_S = 4.0  # at most, before it is killed; on a busy machine as long as it took to open
 LARGEST_FILE = 4 << 30  # a damaged Chroma folder was seen to grow without end
 LEARNER = "ada"
 WORK = ("chat", "plan", "documents", "open", "migrate")
@@ -143,7 +143,8 @@ class _Child:
             self._listen(OPENS_S, until="looked")
         else:
             self.needs_a_hand = not self._listen(OPENS_S, until="opened")
-            self._listen(chance.uniform(0, WORKS_S))
+            opened = max((said["opened"] for said in self.said if "opened" in said), default=0.0)
+            self._listen(chance.uniform(0, max(WORKS_S, opened)))
         os.kill(self._pid, signal.SIGKILL)
         self._listen(5.0)
         _, status = os.waitpid(self._pid, 0)

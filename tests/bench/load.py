@@ -191,7 +191,8 @@ def show(name: str, figures: Figures) -> None:
     early, late = figures.memory_mb[quarter : 2 * quarter], figures.memory_mb[-quarter:]
     if early and late:
         print(
-            f"  memory: {statistics.mean(early):.0f} MB in the second quarter, {statistics.mean(late):.0f} MB in the last"
+            f"  memory: {statistics.mean(early):.0f} MB in the second quarter, {statistics.mean(late):.0f} MB in the last",
+            flush=True,
         )
 
 
