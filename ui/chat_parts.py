@@ -61,10 +61,11 @@ def field() -> gr.Textbox:
 
 
 def handles() -> str:
-    """Return the buttons that open the sides where the screen is too narrow to show them."""
+    """Return the buttons that open the sides where the screen is too narrow, and the names of those of the field."""
     return (
         f"<button type='button' class='quiet' data-side='talks'>☰ {escape(words.CONVERSATIONS)}</button>"
         f"<button type='button' class='quiet' data-side='sources'>{escape(words.SOURCES)}</button>"
+        f"<span hidden data-send='{escape(words.SEND)}' data-stop='{escape(words.STOP)}'></span>"
     )
 
 

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from ui.stopping import Admission
 
 LOOKED_S = 2  # how often the page that waits looks again
+# not by loading itself anew, which would interrupt whoever has it read aloud
+LOOKS = """setInterval(async () => {
+  const reply = await fetch('/', { cache: 'no-store' }).catch(() => null);
+  if (reply?.ok) location.reload();
+  if (!reply || reply.ok) return;
+  const next = new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('main');
+  if (next) document.querySelector('main').replaceWith(next);
+}, %d)"""
 
 
 class Opening:
@@ -102,7 +110,8 @@ def _page(step: Step | None) -> str:
         value = f"value='{step.number / max(step.sources, 1):.2f}'"
     return (
         f"<!doctype html><html lang='{words.LANGUAGE}'><meta charset='utf-8'><title>{words.TITLE}</title>"
-        f"<meta name='viewport' content='width=device-width'><meta http-equiv='refresh' content='{LOOKED_S}'>"
+        f"<meta name='viewport' content='width=device-width'><noscript><meta http-equiv='refresh' content='{LOOKED_S}'></noscript>"
+        f"<script>{LOOKS % (LOOKED_S * 1000)}</script>"
         f"<style>{colours(by_system=True)}body{{display:grid;place-content:center;min-height:90vh;margin:0 1.5rem;"
         "background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif;text-align:center}"
         "h1{font:600 1.7rem/1.3 Georgia,serif;margin:0 0 .3rem}p{color:var(--soft-ink);margin:.3rem 0 1.2rem}"

@@ -63,6 +63,14 @@
     } else if (event.key === 'Enter' || event.key === 'Escape') hints().replaceChildren();
   }, true);
 
+  // ---- gradio gives the field's buttons no names
+  const name = () => {
+    const said = one('#handles [data-send]')?.dataset;
+    if (!said) return;
+    one('#message .submit-button')?.setAttribute('aria-label', said.send);
+    one('#message .stop-button')?.setAttribute('aria-label', said.stop);
+  };
+
   // ---- a message that was taken leaves the field; what is typed stays, also over a reload, as after a lost connection
   const DRAFT = 'backend-mentor-draft';
   const taken = () => {
@@ -200,10 +208,16 @@
     const place = one(selector);
     if (place) new MutationObserver(then).observe(place, { childList: true, subtree: true, characterData: true });
   };
+  // gradio calls the head of a message a button, around the button that closes it
+  new MutationObserver(() => document.querySelectorAll('.toast-header[role=button]').forEach((head) => {
+    ['role', 'tabindex'].forEach((name) => head.removeAttribute(name));
+  })).observe(document.body, { childList: true, subtree: true });
   watch('#messages', () => { pin(); goOn(); });
   pin();
   watch('#reader', arrived);
   watch('#running', taken);
+  watch('#message', name);
+  name();
   if (location.hash.length > 1 && !location.hash.startsWith('#source-')) view(location.hash.slice(1));
   if (field() && !field().value && sessionStorage.getItem(DRAFT)) put(sessionStorage.getItem(DRAFT));
   if (field()) show();  // what was typed before this script ran

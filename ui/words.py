@@ -18,7 +18,7 @@ EXAMPLES = (
     "/learn I know some Python, 8 hours a week, first job as a backend developer",
 )
 EXAMPLE_PLAN = "Build my plan: some Python, 8 hours a week, first backend job"
-MESSAGE = "Your message"
+MESSAGE, SEND, STOP = "Your message", "Send", "Stop the answer"
 MESSAGE_HINT = "Ask a question, or / for commands"
 COMMANDS = "Commands"
 CONVERSATION = "Conversation"

@@ -12,6 +12,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.bench.learners import Learner, Seen
@@ -82,6 +83,17 @@ def told(messages: dict[str, str]) -> list[str]:
         return await asyncio.gather(*(one(*each) for each in messages.items()))
 
     return asyncio.run(every())
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on the page as it stands."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in violations
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
 
 
 def ask(page: Page, text: str, turn: int = 1) -> None:

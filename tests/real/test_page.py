@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from agent.commands import TABLE
-from tests.real.pages import CHROMIUM, QUESTION, SLOW_MS, ask, served
+from tests.real.pages import CHROMIUM, QUESTION, SLOW_MS, ask, faults, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -224,17 +223,6 @@ def test_the_search_for_faults_finds_one(browser: Browser) -> None:
     )
     assert {each.partition(":")[0] for each in faults(page)} == {"image-alt", "color-contrast"}
     page.close()
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on the page as it stands."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in violations
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
 
 
 def test_the_page_is_used_without_a_mouse(page: Page) -> None:
