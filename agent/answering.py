@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from agent import hints
@@ -30,6 +29,7 @@ from agent.replies import (
 from agent.rewrite import rewritten
 from agent.spans import spans
 from agent.support import Checked, Verdict
+from agent.watch import Watch
 from agent.writer import Usage
 from knowledge.owner import private
 from knowledge.sentences import Kind as UnitKind
@@ -84,7 +84,7 @@ class Answering:
         self._parts = parts
         self._learner = learner
         self._turn = turn
-        self._watch = _Watch()
+        self._watch = Watch()
         self.usage = Usage()
         self._question = Question(turn.message, Asked.OTHER, "as is")
         self._findings: Findings | None = None
@@ -323,23 +323,3 @@ class Answering:
         self._parts.memory.finish_turn(
             self._learner, self._turn.id, question=answer.question, answer=answer.json()
         )
-
-
-class _Watch:
-    """Milliseconds of a turn's steps."""
-
-    def __init__(self) -> None:
-        self._started = self._last = perf_counter()
-        self.timings: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = perf_counter()
-        self.timings[name] = (now - self._last) * 1000
-        self._last = now
-
-    def lap_once(self, name: str) -> None:
-        if name not in self.timings:
-            self.timings[name] = (perf_counter() - self._started) * 1000
-
-    def total(self) -> None:
-        self.timings["total"] = (perf_counter() - self._started) * 1000

@@ -53,6 +53,7 @@ from knowledge.syllabus import load as load_syllabus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from evals.opening import Opened
     from evals.order import Order
@@ -209,9 +210,7 @@ def run_plans(order: Order) -> Report:
 
 def run_safety(order: Order) -> Report:
     """Run `safety` over the shipped attacks, a file of them, or a folder of documents with attacks beside."""
-    place = order.cases or SHIPPED / "safety"
-    files, cases = safety.documents(place) if place.is_dir() else ([], place)
-    chosen = order.choose(load(cases, Attack))
+    files, chosen = _attacks(order)
     with attacked_mentor(order.settings, files, order.on_progress) as opened:
         made_by = order.of_mentor("safety", fingerprint(chosen), opened)
         direct = opened.without_retrieval()
@@ -232,9 +231,7 @@ def run_safety(order: Order) -> Report:
 
 def run_obedient(order: Order) -> Report:
     """Run `obedient` over the shipped attacks, a file of them, or a folder of documents with attacks beside."""
-    place = order.cases or SHIPPED / "safety"
-    files, cases = safety.documents(place) if place.is_dir() else ([], place)
-    chosen = order.choose(load(cases, Attack))
+    files, chosen = _attacks(order)
     with (
         obedient.Obedient() as model,
         attacked_mentor(model.chosen_by(order.settings), files, order.on_progress) as opened,
@@ -256,6 +253,13 @@ def run_obedient(order: Order) -> Report:
         "no_retrieval: the same model, asked the bare message",
     )
     return Report("obedient", obedient.METRICS, tuple(found), obedient.RANKED, made_by, notes)
+
+
+def _attacks(order: Order) -> tuple[list[Path], tuple[Attack, ...]]:
+    """The attacker's documents and the attacks of an order."""
+    place = order.cases or SHIPPED / "safety"
+    files, cases = safety.documents(place) if place.is_dir() else ([], place)
+    return files, order.choose(load(cases, Attack))
 
 
 def run_support(order: Order) -> Report:
