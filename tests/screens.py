@@ -1,16 +1,22 @@
-"""Takes the pictures of the page that the documentation shows: `python -m tests.screens ADDRESS`, a page without conversations."""
+"""Takes the pictures of the page that the documentation shows: `python -m tests.screens HOME [NAME...]`.
+
+HOME is a home with the curriculum read in, which is copied; NAME is `views` or a state of `tests.real.states`.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.real.pages import CHROMIUM, FLAGS, QUESTION, ask
+from tests.real.pages import CHROMIUM, FLAGS, QUESTION, SLOW_MS, ask, served
+from tests.real.states import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,26 +26,56 @@ WIDTHS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = 96  # enough for text and two greens, in a quarter of the bytes
 GOAL = "I know some Python and want my first job as a backend developer"
+VIEWS = "views"
 
 
-def main(address: str) -> None:
-    """Write a picture of each view at each width, by day and by night, and the one of the README."""
+def main(home: Path, names: list[str]) -> None:
+    """Write a picture of each view and state at each width, by day and by night, and the one of the README."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for scheme in SCHEMES:
-            for width, height in WIDTHS.items():
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-                )
-                page = context.new_page()
-                page.goto(address)
-                for name in views(page):
-                    shown = page.screenshot()
-                    keep(shown, DOCS / "screens" / f"{name}-{width}-{scheme}.png")
-                    if (name, width, scheme) == ("document", 1440, "light"):
-                        keep(shown, DOCS / "page.png", colours=256)
-                context.close()
+        for name in names or [VIEWS, *STATES]:
+            with tempfile.TemporaryDirectory(prefix="mentor-screens-") as folder:
+                copy = Path(folder) / "home"
+                shutil.copytree(home, copy)
+                if name == VIEWS:
+                    with served(copy) as address:
+                        of_views(browser, address)
+                else:
+                    with STATES[name].serve(copy) as address:
+                        of_state(browser, name, address)
         browser.close()
+
+
+def of_views(browser: Browser, address: str) -> None:
+    """Write the pictures of all views."""
+    for page, width, scheme in pages(browser):
+        page.goto(address)
+        for name in views(page):
+            shown = page.screenshot()
+            keep(shown, DOCS / "screens" / f"{name}-{width}-{scheme}.png")
+            if (name, width, scheme) == ("document", 1440, "light"):
+                keep(shown, DOCS / "page.png", colours=256)
+
+
+def of_state(browser: Browser, name: str, address: str) -> None:
+    """Write the pictures of a state."""
+    for page, width, scheme in pages(browser):
+        STATES[name].show(page, address)
+        page.wait_for_timeout(500)
+        keep(page.screenshot(), DOCS / "screens" / f"{name}-{width}-{scheme}.png")
+
+
+def pages(browser: Browser) -> Iterator[tuple[Page, int, str]]:
+    """Go through the widths, by day and by night, with an empty tab for each."""
+    for scheme in SCHEMES:
+        for width, height in WIDTHS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            page.set_default_timeout(SLOW_MS)
+            yield page, width, scheme
+            context.close()
 
 
 def views(page: Page) -> Iterator[str]:
@@ -65,6 +101,11 @@ def views(page: Page) -> Iterator[str]:
     page.get_by_role("tab", name="Plan").click()
     expect(page.locator("#plan .week").first).to_be_visible()
     yield "plan"
+    for view in ("Progress", "Library"):
+        page.get_by_role("tab", name=view).click()
+        expect(page.locator(f"#{view.lower()}")).not_to_be_empty()
+        page.wait_for_timeout(500)
+        yield view.lower()
     page.locator("#plan .drawn summary").first.evaluate("each => each.scrollIntoView()")
     page.locator("#plan .drawn summary").last.click()
     yield "drawn"
@@ -77,4 +118,4 @@ def keep(picture: bytes, path: Path, colours: int = COLOURS) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from agent.mentor import Mentor
 
 UPDATE_S = 0.2  # a learner reads no faster; each update of the page carries the whole text
-MARK = re.compile(r"(?<!\!)\[(\d{1,2})\](?!\()")
+BOUND = "\u00a0"  # a space at which no line ends
+MARK = re.compile(r"(?<!\!)( ?)\[(\d{1,2})\](?!\()")
 CODE = re.compile(r"(?:^(`{3,}|~{3,}).*?^\1[ \t]*$)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 logger = logging.getLogger(__name__)
@@ -220,4 +221,8 @@ def shown(markdown: str, turn: int, allowed: frozenset[str] = frozenset()) -> st
 
 
 def _linked(text: str, turn: int) -> str:
-    return MARK.sub(lambda found: f"[\\[{found[1]}\\]](#{anchor(turn, int(found[1]))})", text)
+    """Return a text whose marks are links, each kept on the line of the word before it."""
+    return MARK.sub(
+        lambda found: f"{BOUND if found[1] else ''}[\\[{found[2]}\\]](#{anchor(turn, int(found[2]))})",
+        text,
+    )

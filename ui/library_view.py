@@ -33,6 +33,7 @@ def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path, *, owns_shared: boo
         )
         upload = gr.File(
             label=words.ADD_DOCUMENTS,
+            show_label=False,
             file_count="multiple",
             file_types=[".md", ".txt", ".html", ".htm", ".pdf", ".docx"],
             elem_id="upload",

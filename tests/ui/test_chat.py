@@ -113,8 +113,8 @@ def test_a_stopped_turn_shows_what_was_said(engine: Engine) -> None:
 
 
 def test_a_mark_is_a_link_to_its_passage() -> None:
-    """[n] becomes a link into the sources of its own turn."""
-    assert shown("It is sorted. [2]", 3) == "It is sorted. [\\[2\\]](#source-3-2)"
+    """[n] becomes a link into the sources of its own turn, and stays on the line of the word before it."""
+    assert shown("It is sorted. [2]", 3) == "It is sorted.\u00a0[\\[2\\]](#source-3-2)"
 
 
 @pytest.mark.parametrize("code", ["`rows[0]`", "```python\nrows[0]\n```"])
@@ -137,7 +137,7 @@ def test_links_of_the_curriculum_stay_links() -> None:
     """An answer keeps the links that the curriculum makes, and no other; a learner's words keep none."""
     said = "Read [the manual](https://good.example/a), not [this](https://evil.example/b). [1]"
     made = shown(said, 2, frozenset({"https://good.example/a"}))
-    assert made == "Read [the manual](https://good.example/a), not this. [\\[1\\]](#source-2-1)"
+    assert made == "Read [the manual](https://good.example/a), not this.\u00a0[\\[1\\]](#source-2-1)"
     assert plain(said) == "Read the manual, not this. [1]"
 
 
