@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from agent.amounts import NUMBER
-from agent.dialogue_words import FIELDS, SUMMARY, facts, shown
+from agent.dialogue_wish import Wish, wish
+from agent.dialogue_words import FIELDS, SUMMARY, facts
 from agent.errors import ProfileError
 from agent.familiar import Vocabulary
 from agent.intake import complete
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from agent.model_reading import Filled
     from knowledge.syllabus import Syllabus
 
-_SKIP = r"(?:please )?(?:skip(?: it| this| that)?|pass|default|next|whatever|any(?:thing)?|no (?:idea|preference|opinion)|(?:i )?(?:do not|don't) know(?: yet)?|not sure|you (?:choose|decide)|choose for me|-+)"
-_NONE = (
-    r"(?:no|none|nope|never|(?:almost |nearly )?nothing(?: yet| at all| really)?|hardly anything|"
-    r"not (?:really|much|a lot|yet)|no (?:deadline|date|days|holidays))"
-)
-_BUILD = r"(?:please )?(?:build|make|create|plan)(?: it| that| (?:me )?(?:my|the|a) plan)?(?: now| please)*|that'?s (?:all|it)|that is (?:all|it)|done|go ahead|skip (?:all|everything|the rest)"
-_AGREE = r"(?:yes|yep|yeah|ok(?:ay)?|sure|right|correct|looks? (?:good|right)|fine|good|perfect)(?:,? (?:please|build it|go ahead|thanks))*"
-_STOP = r"(?:stop|cancel|quit|exit|abort|not now|later|never ?mind)"
-_BACK = r"(?:go )?back|previous(?: question)?|undo"
 _LEADS = {
     "path": "learn ",
     "languages": "learn ",
@@ -69,18 +60,8 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_CHARS = 200
+_WISH_CHARS = 1000  # who writes more asks about something else
 UNREAD = "I could not read that as an answer."
-
-
-class Wish(Enum):
-    """What a reply asks of the dialogue itself."""
-
-    SKIP = _SKIP
-    NONE = _NONE
-    BUILD = _BUILD
-    AGREE = _AGREE
-    STOP = _STOP
-    BACK = _BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +106,17 @@ class Heard:
     noted: str = ""
 
 
-def wish(message: str) -> Wish | None:
-    """Return what a whole message asks of the dialogue, or None."""
-    said = message.strip(" \t\n.!,")
-    return next((each for each in Wish if re.fullmatch(each.value, said, re.IGNORECASE)), None)
-
-
 def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
     """Say whether a message wants a plan: it says so, or is no question and tells a wish or much of its writer."""
     if kind(message) is Asked.PLAN:
         return True
-    if _ASKING.match(message) or "?" in message:
+    if len(message) > _WISH_CHARS or _ASKING.match(message) or "?" in message:
         return False
-    return (
-        _WISH.search(message) is not None
-        or len(_told(message, syllabus, today) & _PERSONAL) >= _FACTS_OF_A_WISH
-    )
+    if _WISH.search(message):
+        return True
+    said = read(f"\n{message}", today)
+    is_timed = said.hours or said.starts or said.deadlines or said.away
+    return bool(is_timed) and len(_told(message, syllabus, today) & _PERSONAL) >= _FACTS_OF_A_WISH
 
 
 def opened(message: str, turn: int, syllabus: Syllabus, today: date) -> Heard:
@@ -318,6 +294,3 @@ def _moved(step: Step, syllabus: Syllabus, today: date) -> Step:
     told -= {"goal"} if "path" in missing else set()
     open_ = (field for field in FIELDS if field not in step.settled and field not in told)
     return replace(step, field=next(open_, SUMMARY))
-
-
-__all__ = ["FIELDS", "SUMMARY", "Heard", "Step", "Wish", "heard", "opened", "shown", "step_of", "wish"]

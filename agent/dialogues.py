@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from agent import clock
 from agent.commands import START_OVER, Name
-from agent.dialogue import Step, Wish, asks_for_plan, filled_in, heard, opened, step_of, wish
+from agent.dialogue import Step, asks_for_plan, filled_in, heard, opened, step_of
+from agent.dialogue_wish import Wish, wish
 from agent.dialogue_words import SUMMARY, shown
 from agent.events import Choice
 from agent.memory import in_our_words

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.dialogue import FIELDS, SUMMARY, Heard, Step, Wish, asks_for_plan, heard, opened, step_of, wish
-from agent.dialogue_words import shown
+from agent.dialogue import Heard, Step, asks_for_plan, heard, opened, step_of
+from agent.dialogue_wish import Wish, wish
+from agent.dialogue_words import FIELDS, SUMMARY, shown
 from agent.intake import complete
 from agent.learner import Learner, read_profile
 from tests.curricula import path, syllabus, topic
@@ -236,6 +237,7 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
         ("I know SQL and Git", False),
         ("How much can I learn of SQL by March with 8 hours a week?", False),
         ("my query takes 8 hours", False),
+        ("I want to become a developer. " + "i " * 3900, False),
     ],
 )
 def test_only_who_tells_much_of_themselves_asks_for_a_plan(message: str, is_wish: bool) -> None:  # noqa: FBT001
