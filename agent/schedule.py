@@ -58,7 +58,10 @@ def replan(
     """
     positions: dict[str, int] = {}
     for index, item in enumerate(plan.items()):
-        positions.setdefault(item.id, index)
+        if (
+            not item.done
+        ):  # done out of turn and taken back, it has no place that the others would have to follow
+            positions.setdefault(item.id, index)
     units = kept_in_order(scope(syllabus, learner, progress), positions)
     version = plan.version + 1
     if plan.starts > today:

@@ -230,14 +230,16 @@ def without_leftovers(units: Sequence[Unit], goals: Collection[str] | None = Non
 def kept_in_order(fresh: Iterable[Unit], positions: Mapping[str, int]) -> tuple[Unit, ...]:
     """Return the units, those with an old position in their old order as far as prerequisites let them.
 
-    A new unit stands after the one that it follows in the fresh order.
+    A new unit stands after the one that it follows in the fresh order, and draws nothing that it builds on ahead.
     """
     units = list(fresh)
     rank: dict[str, tuple[int, int]] = {}
     anchor = -1
     for index, unit in enumerate(units):
         anchor = positions.get(unit.id, anchor)
-        rank[unit.id] = (anchor, -1 if unit.id in positions else index)
+        built_on = max((rank[each][0] for each in unit.prerequisites if each in rank), default=-1)
+        is_new = unit.id not in positions
+        rank[unit.id] = (max(anchor, built_on), index) if is_new else (anchor, -1)
     by_id = {unit.id: unit for unit in units}
     placed: dict[str, Unit] = {}
 

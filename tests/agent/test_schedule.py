@@ -287,6 +287,18 @@ def test_replan_keeps_what_was_done_where_it_was_done():
     ]
 
 
+def test_replan_moves_nothing_else_when_a_mark_out_of_turn_is_taken_back():
+    """The last topic marked as done first, then not: it stands behind what it builds on, and the rest keeps its order."""
+    topics = [topic("web.a"), topic("web.b"), topic("web.c"), topic("web.d", ["web.a", "web.c"])]
+    graph = syllabus(topics, [path({"beginner": {"topics": [each.id for each in topics]}})])
+    who = learner(hours_per_week=20.0)
+    plan = schedule(graph, who, Progress(), MONDAY)
+    ahead = replan(plan, graph, who, done("web.d", "web.a"), MONDAY)
+    again = replan(ahead, graph, who, done("web.a"), MONDAY)
+    assert work(ahead) == ["web.a", "web.d", "web.b", "web.c"]
+    assert work(again) == ["web.a", "web.b", "web.c", "web.d"]
+
+
 def test_replan_moves_a_week_that_was_missed():
     """After a week in which nothing happened the work begins this week, and the missed week is empty."""
     graph = chain(4, 5)
