@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agent.statement import Statement
     from agent.windows import Window
 
-# Fitted on the development half of the labelled pairs and of the replayed answers.
+# Fitted by `tests/bench/fit_support.py` on the development halves of the labelled pairs and the replayed answers.
 FOUND = 0.8  # share of a sentence's content that stands in what supports it; only light words may be missing
 KEPT = 0.75  # share of the content of the clauses it draws on that it keeps
 CONDITION = 0.5  # share of a condition's content from which it counts as kept

@@ -81,7 +81,7 @@ def judge(case: ModelAnswer, answer: Answer) -> Outcome:
     """
     if answer.kind != "answered" or not answer.model_calls:
         raise RuntimeError(f"the turn ended as {answer.kind} after {answer.model_calls} calls of the model")
-    sound = [*_sound(case)]
+    sentences = [*sound(case)]
     scores: dict[str, float] = {}
     reasons: list[str] = []
     for fault in case.faults:
@@ -89,10 +89,10 @@ def judge(case: ModelAnswer, answer: Answer) -> Outcome:
         _count(scores, fault, shown=shown)
         if shown:
             reasons.append(f"{fault.kind} shown as supported: {fault.sentence}")
-    fates = [_fate(each, answer.sentences) for each in sound]
-    reasons += [f"cut: {each}" for each, fate in zip(sound, fates, strict=True) if fate == "cut"]
+    fates = [_fate(each, answer.sentences) for each in sentences]
+    reasons += [f"cut: {each}" for each, fate in zip(sentences, fates, strict=True) if fate == "cut"]
     scores |= {name: float(fates.count(name)) for name in ("cut", "quoted", "kept")}
-    scores["sound"] = float(len(sound))
+    scores["sound"] = float(len(sentences))
     scores["right"] = float(not reasons)
     sources = set().union(*(stems(hit.passage.text) for hit in answer.hits))
     return Outcome(
@@ -103,14 +103,14 @@ def judge(case: ModelAnswer, answer: Answer) -> Outcome:
         output=answer.json(),
         scores=scores,
         baselines={
-            "unchecked": _passed(case, sound, lambda _: True),
-            "word_count": _passed(case, sound, lambda said: _share(said, sources) >= WORDS),
+            "unchecked": _passed(case, sentences, lambda _: True),
+            "word_count": _passed(case, sentences, lambda said: _share(said, sources) >= WORDS),
         },
         reasons=tuple(reasons) or ("no fault was shown as supported, and nothing sound was lost",),
     )
 
 
-def _sound(case: ModelAnswer) -> Iterator[str]:
+def sound(case: ModelAnswer) -> Iterator[str]:
     """The sentences and blocks of code of an answer in which no fault was planted."""
     for unit in units(case.answer):
         text = unit.of(case.answer)
@@ -142,14 +142,14 @@ def _fate(sentence: str, shown: Sequence[Checked]) -> str:
     return "quoted" if not mine and len(said & quotes) >= STANDS_FOR * len(said) else "cut"
 
 
-def _passed(case: ModelAnswer, sound: Sequence[str], passes: Callable[[str], bool]) -> dict[str, float]:
+def _passed(case: ModelAnswer, sentences: Sequence[str], passes: Callable[[str], bool]) -> dict[str, float]:
     """The scores of a check that only shows or leaves out."""
     scores: dict[str, float] = {}
     for fault in case.faults:
         _count(scores, fault, shown=passes(fault.sentence))
-    kept = sum(passes(each) for each in sound)
-    scores |= {"sound": len(sound), "kept": kept, "quoted": 0, "cut": len(sound) - kept}
-    return {**scores, "right": float(not scores.get("shown") and kept == len(sound))}
+    kept = sum(passes(each) for each in sentences)
+    scores |= {"sound": len(sentences), "kept": kept, "quoted": 0, "cut": len(sentences) - kept}
+    return {**scores, "right": float(not scores.get("shown") and kept == len(sentences))}
 
 
 def _count(scores: dict[str, float], fault: PlantedFault, *, shown: bool) -> None:

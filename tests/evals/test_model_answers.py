@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from evals.cases import SHIPPED, load, split
+from agent.support import Verdict, check
+from evals.cases import SHIPPED, Split, load, split
 from evals.errors import CasesError
 from evals.model_answers import FaultKind, ModelAnswer
 from evals.sections import slug
 from knowledge.syllabus import SHIPPED as CURRICULUM
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROW = {"id": "a", "kind": "faulty", "question": "q", "sections": ["data.indexes#x"], "answer": "It is 3 [1]."}
 MARK = re.compile(r"\[(\d{1,2})\](?!\()")
@@ -67,3 +65,32 @@ def test_the_sources_of_shipped_answers_are_sections_of_the_curriculum() -> None
         section for each in load(SHIPPED / "model_answers.jsonl", ModelAnswer) for section in each.sections
     }
     assert named <= there
+
+
+CONTRARY = json.loads(
+    (Path(__file__).parents[1] / "data" / "contrary_sentences.json").read_text(encoding="utf-8")
+)
+
+
+def test_the_contrary_of_a_source_is_hardly_ever_believed() -> None:
+    """Of sentences that turn round what their sources say, at most one in a hundred passes the check."""
+    cases = {each.id: each for each in load(SHIPPED / "model_answers.jsonl", ModelAnswer)}
+    passed = [
+        row["sentence"]
+        for row in CONTRARY
+        if check(row["sentence"], [_section(each) for each in cases[row["case"]].sections]).verdict
+        is Verdict.SUPPORTED
+    ]
+    assert len(passed) <= 0.01 * len(CONTRARY), passed
+
+
+def test_nothing_was_made_from_held_out_answers() -> None:
+    """What the check is fitted on comes from development answers alone."""
+    assert {split(row["case"]) for row in CONTRARY} == {Split.DEV}
+
+
+def _section(name: str) -> str:
+    topic, _, wanted = name.partition("#")
+    area, _, page = topic.partition(".")
+    text = (CURRICULUM / "topics" / area / f"{page}.md").read_text(encoding="utf-8")
+    return next(part for part in text.split("\n## ") if slug(part.partition("\n")[0]) == wanted)
