@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.clean import clean, has_link
@@ -14,7 +14,7 @@ from agent.support import Checked, Span, Verdict, check, marks, unmarked
 from knowledge.sentences import Kind, Unit, units
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterator, Sequence
 
     from agent.prompt import Material, Prompt, Prompts
     from agent.writer import Usage, Writer
@@ -95,10 +95,10 @@ def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterat
             if has_link(unit) and not has_link(text):
                 continue  # it was about where the link leads
             named = [numbers[n] for n in marks(text) if n in numbers]
-            checked = repaired(unmarked(text), texts, shown, named) or checked
+            checked = _in_place(checked, texts, shown, named, material.allowed)
+            seen[(checked.text or text).casefold()] += 1  # the model may come to say it again
             if not checked.text or (checked.verdict is Verdict.GENERAL and is_said(unmarked(text), shown)):
                 continue
-            seen[checked.text.casefold()] += 1  # the model may come to say it itself
             quoted += checked.support
         elif checked.support and all(
             any(_within(span, other) for other in quoted) for span in checked.support
@@ -106,6 +106,18 @@ def _checked(pieces: Iterator[str], material: Material, asked: Prompt) -> Iterat
             continue  # a quotation before has said it
         shown += checked.support
         yield Said(lead, checked)
+
+
+def _in_place(
+    checked: Checked,
+    texts: Sequence[str],
+    shown: Sequence[Span],
+    named: Collection[int],
+    allowed: Collection[str],
+) -> Checked:
+    """Return the quotation that stands in place of what nothing supports, made harmless; without one what was found."""
+    found = repaired(checked.text, texts, shown, named)
+    return replace(found, text=clean(found.text, allowed)) if found else checked
 
 
 def _within(span: Span, other: Span) -> bool:

@@ -33,7 +33,8 @@ def may_stand_apart(text: str, passages: Iterable[str]) -> bool:
         text: as it would be shown.
         passages: all that were found.
     """
-    said = frozenset(statement(unmarked(text)).content)
+    stated = text.partition("\n")[2] if is_code(text) else unmarked(text)
+    said = frozenset(statement(stated).content)
     if len(said) < FEWEST or any(len(said & told) >= RECITED * len(said) for told in _instructions()):
         return False
     known = {each for passage in passages for each in statement(passage).content}

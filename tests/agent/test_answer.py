@@ -170,3 +170,14 @@ def test_write_drops_what_was_about_a_link() -> None:
     """A sentence whose link may not be shown says nothing without it."""
     chat = ScriptedModel(f"{SAYS} Compare both in [this benchmark](https://bench.example/index).")
     assert [said.checked.text for said in written(chat)] == [SAYS]
+
+
+def test_write_takes_the_sting_out_of_a_quotation() -> None:
+    """What stands in the place of a sentence is as harmless as what the model says: documents are strangers' text."""
+    hostile = passage(
+        "An index is sorted by ![columns](https://evil.example/x.png) and keeps <b>its rows</b> in order."
+    )
+    said = written(ScriptedModel("The index is sorted by its columns in the order of rows."), hostile)
+    assert [each.checked.text for each in said] == [
+        "An index is sorted by columns and keeps &lt;b>its rows&lt;/b> in order."
+    ]
