@@ -101,14 +101,14 @@ def views(page: Page) -> Iterator[str]:
     page.get_by_role("tab", name="Plan").click()
     expect(page.locator("#plan .week").first).to_be_visible()
     yield "plan"
+    page.locator("#plan .drawn summary").first.evaluate("each => each.scrollIntoView()")
+    page.locator("#plan .drawn summary").last.click()
+    yield "drawn"
     for view in ("Progress", "Library"):
         page.get_by_role("tab", name=view).click()
         expect(page.locator(f"#{view.lower()}")).not_to_be_empty()
         page.wait_for_timeout(500)
         yield view.lower()
-    page.locator("#plan .drawn summary").first.evaluate("each => each.scrollIntoView()")
-    page.locator("#plan .drawn summary").last.click()
-    yield "drawn"
 
 
 def keep(picture: bytes, path: Path, colours: int = COLOURS) -> None:

@@ -187,7 +187,13 @@ def _check_status(reply: httpx.Response) -> httpx.Response:
 
 
 async def crowd(
-    address: str, count: int, *, seconds: float, think_s: tuple[float, float], seed: int = 1
+    address: str,
+    count: int,
+    *,
+    seconds: float,
+    think_s: tuple[float, float],
+    seed: int = 1,
+    signs_in: bool = True,
 ) -> Seen:
     """Return what so many learners saw in so many seconds; they come one after another within the first minute."""
     seen, chance = Seen(), random.Random(seed)  # noqa: S311 - not for secrets
@@ -195,7 +201,8 @@ async def crowd(
 
     async def one(number: int) -> None:
         await asyncio.sleep(arriving_s * number / count)
-        await Learner(address, f"learner{number:03}", seen, chance).live(until, think_s)
+        learner = Learner(address, f"learner{number:03}", seen, chance, signs_in=signs_in)
+        await learner.live(until, think_s)
 
     ends = await asyncio.gather(*(one(number) for number in range(count)), return_exceptions=True)
     for end in ends:

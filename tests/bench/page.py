@@ -39,7 +39,7 @@ def main() -> None:
         folder = Path(name)
         model = stack.enter_context(parts.endpoint(folder, WORDS_PER_SECOND))
         with parts.gradio_echo(folder) as echo:
-            bare = measured("bare Gradio echo", echo, given)
+            bare = measured("bare Gradio echo", echo, given, signs_in=False)
         copy_home(given.home, folder / "crowd", with_stores=True)
         variables = {"OPENAI_BASE_URL": f"{model.address}/v1", "MENTOR_MESSAGES_PER_DAY": "100000"}
         with parts.mentor(folder, "crowd", MENTOR_AUTH="accounts", **variables) as mentor:
@@ -53,13 +53,19 @@ def main() -> None:
             visits(mentor.address)
 
 
-def measured(name: str, part: parts.Part, given: argparse.Namespace) -> Seen:
+def measured(name: str, part: parts.Part, given: argparse.Namespace, *, signs_in: bool = True) -> Seen:
     """Print and return what a crowd saw at an address."""
-    asyncio.run(crowd(part.address, 1, seconds=WARM_S, think_s=(0.1, 0.2)))
+    asyncio.run(crowd(part.address, 1, seconds=WARM_S, think_s=(0.1, 0.2), signs_in=signs_in))
     before = part.resident_mb()
     with highest(part) as memory:
         seen = asyncio.run(
-            crowd(part.address, given.learners, seconds=given.seconds, think_s=tuple(given.think))
+            crowd(
+                part.address,
+                given.learners,
+                seconds=given.seconds,
+                think_s=tuple(given.think),
+                signs_in=signs_in,
+            )
         )
     print(f"\n{name}: {given.learners} learners, {given.seconds:g} s")
     print(f"  answers {len(seen.whole)}, failed {len(seen.failed)}, mixed {seen.mixed}")
