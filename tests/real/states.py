@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODEL, OFFER = next(iter(OFFERS.items()))
-SAYS = "A session keeps its state on the server, and a JWT carries it. "
+SAYS = "For your first login system, choose server-side sessions and not JWTs. [1] "
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ def see_writing(page: Page, address: str) -> None:
     fresh(page)
     page.locator("#message textarea").fill(QUESTION)
     page.locator("#message textarea").press("Enter")
-    expect(page.locator("#messages .bot.message")).to_be_visible()
-    expect(page.locator("#sources .turn")).to_be_visible()
+    expect(page.locator("#messages .bot.message")).to_contain_text("choose server-side sessions")
+    expect(page.locator("#sources .turn")).to_have_count(1)
     expect(page.locator("#message .stop-button")).to_be_visible()
 
 
