@@ -7,6 +7,7 @@ not from the sources, or left out. A planted fault must never be among those sho
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.clean import clean
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from evals.model_answers import ModelAnswer, PlantedFault
 
 RANKED = "right"
-STANDS_FOR = 0.5  # share of a sentence's content from which the quotations shown say what it is about
+STANDS_FOR = 0.5  # share of a sentence's content from which two neighbouring quotations say what it is about
 METRICS = (
     Metric("right", "share of the answers that show no fault as supported and lose no sound sentence"),
     Metric(
@@ -105,6 +106,7 @@ def judge(case: ModelAnswer, answer: Answer) -> Outcome:
         baselines={
             "unchecked": _passed(case, sentences, lambda _: True),
             "word_count": _passed(case, sentences, lambda said: _share(said, sources) >= WORDS),
+            "passages": _as_passages(case, sentences, answer),
         },
         reasons=tuple(reasons) or ("no fault was shown as supported, and nothing sound was lost",),
     )
@@ -137,9 +139,28 @@ def _fate(sentence: str, shown: Sequence[Checked]) -> str:
     mine = [each for each in shown if _plain(each.text) == _plain(sentence)]
     if any(each.verdict is not Verdict.GENERAL for each in mine):
         return "kept"
-    quotes = {word for each in shown for span in each.support for word in statement(span.quote).content}
+    quotes = [" ".join(span.quote for span in each.support) for each in shown]
+    return "quoted" if not mine and _stand_for(sentence, quotes) else "cut"
+
+
+def _stand_for(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether a quotation, or one with the next, says what a sentence is about; bits of many do not."""
     said = set(statement(unmarked(sentence)).content)
-    return "quoted" if not mine and len(said & quotes) >= STANDS_FOR * len(said) else "cut"
+    contents = [set(statement(quote).content) for quote in quotes]
+    pairs = (one | other for one, other in pairwise((*contents, set[str]())))
+    return not said or any(len(said & pair) >= STANDS_FOR * len(said) for pair in pairs)
+
+
+def _as_passages(case: ModelAnswer, sentences: Sequence[str], answer: Answer) -> dict[str, float]:
+    """The scores of showing the passages as they are and nothing of the model."""
+    texts = [hit.passage.text for hit in answer.hits]
+    quotes = [unit.of(text) for text in texts for unit in units(text)]
+    quoted = sum(_stand_for(each, quotes) for each in sentences)
+    scores: dict[str, float] = {}
+    for fault in case.faults:
+        _count(scores, fault, shown=False)
+    scores |= {"sound": len(sentences), "kept": 0, "quoted": quoted, "cut": len(sentences) - quoted}
+    return {**scores, "right": float(quoted == len(sentences))}
 
 
 def _passed(case: ModelAnswer, sentences: Sequence[str], passes: Callable[[str], bool]) -> dict[str, float]:

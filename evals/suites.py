@@ -86,10 +86,7 @@ RANKED_BY = {
 }
 PAIRS = "support_pairs.jsonl"
 PLAN_SAID = 6_000  # characters of a plan that a model writes: a hundred weeks
-PLANS_ASKED = (
-    4  # plans that are asked of the model directly, twice each, or one case in ten where there are fewer:
-)
-# a small model writes for a minute each time
+PLANS_ASKED = 4  # plans asked of the model, twice each, one case in ten where there are fewer: a small one takes minutes
 PLAN_ROOM = {
     "answer_tokens": 3_000,
     "context_tokens": 8_192,
@@ -303,6 +300,7 @@ def run_replayed(order: Order) -> Report:
     notes = (
         "the model is an endpoint on loopback that says the case's answer; its sources come first in what is found",
         "unchecked: everything is shown",
+        "passages: they are shown as they are and nothing of the model, which is why `right` is read beside `sound_kept`",
         f"word_count: a sentence is shown where {support.WORDS:.0%} of its words stand in the passages",
     )
     return Report("replayed", replayed.METRICS, tuple(found), replayed.RANKED, made_by, notes)
