@@ -39,6 +39,10 @@ _ASKING = re.compile(
     r"^\W*(?:what|why|how|when|where|which|who|can|could|should|would|is|are|does|do|did|will|explain|tell me|show me|define|compare)\b",
     re.IGNORECASE,
 )
+_TO_BE_TOLD = re.compile(
+    r"\b(?:explain|define|describe|compare|tell me|show me|what(?:'?s| is| are| does)|how (?:do|does|can|should)|difference between)\b",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"\?\s*$")
 _OPENER = re.compile(
     r"^\W*(?:(?:no|actually|sorry|wait|rather|better|well|hmm+|um|ok(?:ay)?|and|but|so|oh|i mean|make (?:it|that)|let'?s (?:say|do|make it))\b[\s,.:;-]+)+",
@@ -110,7 +114,7 @@ def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
     """Say whether a message wants a plan: it says so, or is no question and tells a wish or much of its writer."""
     if kind(message) is Asked.PLAN:
         return True
-    if len(message) > _WISH_CHARS or _ASKING.match(message) or "?" in message:
+    if len(message) > _WISH_CHARS or "?" in message or _ASKING.match(message) or _TO_BE_TOLD.search(message):
         return False
     if _WISH.search(message):
         return True

@@ -40,10 +40,23 @@ SMALLTALK = re.compile(
     r"how are you)(?: (?:there|mentor|again|for (?:that|the help|your help)))?\W*$",
     re.IGNORECASE,
 )
+# a plan is one for studying where it is called so, or where nothing behind it says what else it is for
+_STUDY = r"(?:stud(?:y|ies|ying)|learn(?:ing)?|career|curriculum|interviews?|exams?)"
+_FOR_STUDY = (
+    r"(?:to (?:learn|study|become|be|master|pass|prepare|start|switch|find|reach|get (?:a|an|my|into|hired|good|better|started))"
+    r"|for (?:me|myself|beginners?|becoming|getting|python|java|javascript|typescript|node(?:\.?js)?|go|golang|back-?end"
+    rf"|(?:(?:the|my|a|an|our) )?(?:\w+ ){{0,2}}(?:{_STUDY}|goals?|job|beginners?|days?|weeks?|months?|year))"
+    r"|that (?:fits|suits|works|is))\b"
+)
+_A_PLAN = (
+    rf"(?:(?:\w+ ){{0,2}}{_STUDY} (?:plan|schedule|path)|(?:\w+[ -]){{0,3}}roadmap"
+    r"|(?:(?:new|good|better|simple|clear|detailed|realistic|personal|weekly|daily|short|full|complete) )*"
+    rf"(?:plan|schedule)\b(?: {_FOR_STUDY}|(?! (?:for|to|of|that|which|how|about)\b)))"
+)
 PLAN = re.compile(
     r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|now|well)\b[\s,.!]*)*(?:(?:can|could|would|will) you )?(?:please )?(?:help me (?:to )?)?"
     r"(?:(?:(?:make|build|create|give|write|draw|prepare)(?: up)?(?: me)?|i(?:'d| would)? (?:need|want|like)(?: to have)?) (?:a|my|the)"
-    r" (?:\w+ ){0,3}(?:plan|roadmap|schedule)|plan my (?:learning|studies|study|path)|/\s+learn)\b(?! for (?:my|a|the) \w*(?:database|query|system|deploy))",
+    rf" {_A_PLAN}|plan my (?:learning|studies|study|path)\b|/\s+learn\b)",
     re.IGNORECASE,
 )
 KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(

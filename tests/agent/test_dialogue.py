@@ -14,6 +14,8 @@ from agent.dialogue_wish import Wish, wish
 from agent.dialogue_words import FIELDS, SUMMARY, shown
 from agent.intake import complete
 from agent.learner import Learner, read_profile
+from evals.cases import SHIPPED as EVAL_CASES
+from knowledge.syllabus import load
 from tests.curricula import path, syllabus, topic
 
 TODAY = date(2026, 11, 30)
@@ -235,6 +237,9 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
         ("I want to become a backend developer", True),
         ("I want to switch my app to PostgreSQL", False),
         ("I know SQL and Git", False),
+        ("I want to get into backend caching, explain Redis", False),
+        ("my job starts 1 March and I know SQL, explain joins", False),
+        ("I want to learn to code and know SQL, tell me about joins", False),
         ("How much can I learn of SQL by March with 8 hours a week?", False),
         ("my query takes 8 hours", False),
         ("I want to become a developer. " + "i " * 3900, False),
@@ -243,6 +248,19 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
 def test_only_who_tells_much_of_themselves_asks_for_a_plan(message: str, is_wish: bool) -> None:  # noqa: FBT001
     """Two facts about oneself and no question are a wish for a plan; one fact, or a question, is none."""
     assert asks_for_plan(message, GRAPH, TODAY) is is_wish
+
+
+def test_no_question_that_the_mentor_is_measured_by_is_a_wish_for_a_plan() -> None:
+    """Of all questions to look up, those of the evals and those in learners' words, none begins an intake."""
+    shipped = load()
+    texts = [each.text for each in shipped.asked]
+    for file in EVAL_CASES.rglob("*.jsonl"):
+        for line in file.read_text().splitlines():
+            case = json.loads(line)
+            texts += [case[name] for name in ("query", "question", "prompt", "stand_alone") if name in case]
+            texts += case.get("turns", ())
+    assert len(texts) > len(shipped.asked) > 0
+    assert [text for text in texts if asks_for_plan(text, shipped, TODAY)] == []
 
 
 @pytest.mark.parametrize("message", ["I come from another profession", "a few career changes so far"])

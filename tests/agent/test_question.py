@@ -31,6 +31,43 @@ def test_kind_of_a_question(text: str, asked: Asked) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I need the query plan",
+        "I want the execution plan of my slow query",
+        "I need a cron schedule that runs every night",
+        "I need a schedule that runs every night",
+        "I need a backup plan for Postgres",
+        "I want a disaster recovery plan",
+        "make me a migration plan",
+        "I need a plan for my database",
+        "write a plan to migrate from MySQL",
+    ],
+)
+def test_a_plan_for_something_else_is_no_plan_of_study(text: str) -> None:
+    """A plan or schedule that a system needs is none for its learner."""
+    assert kind(text) is not Asked.PLAN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need a plan",
+        "I want a study plan",
+        "I'd like a Go learning schedule, 6 hours a week",
+        "I need a backend roadmap",
+        "give me a detailed plan, please",
+        "make me a plan to become a backend developer",
+        "I want a plan for the next six months",
+        "I need a plan that fits my week",
+    ],
+)
+def test_a_plan_alone_or_for_studying_is_a_plan_of_study(text: str) -> None:
+    """A plan of which nothing else is said, or which is called one for studying, is asked of the mentor."""
+    assert kind(text) is Asked.PLAN
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("What is an error budget?", Asked.DEFINITION),
