@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ class Mentor:
             it is needed, and again when that failed or the model died.
         passages: how many passages an answer may use and shows.
         fingerprints: what makes a learner's answers: prompts, settings, index.
-        obey: carries out a slash command and returns what to show.
+        obey: carries out a slash command, adds what it asks of the model to the usage, and returns what to show.
         limits: what one learner may use; None where there is only one.
         addresses: what the curriculum links to; no other address is ever shown as a link.
         awaited: says which model file answers wait for; None where they wait for none.
@@ -87,7 +87,7 @@ class Mentor:
         open_writer: Callable[[], Writer | None],
         passages: int,
         fingerprints: Callable[[str], dict[str, str]],
-        obey: Callable[[Mentor, str, Command], str],
+        obey: Callable[[Mentor, str, Command, Usage], str],
         limits: Limits | None = None,
         addresses: frozenset[str] = frozenset(),
         awaited: Callable[[], Awaited | None] = lambda: None,
@@ -147,7 +147,7 @@ class Mentor:
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
             elif command and command.name is not Name.MENTOR:
-                answer = yield from answering.command(self._obey(self, learner, command))
+                answer = yield from answering.command(self._obey(self, learner, command, answering.usage))
             else:
                 answer = yield from answering.answer(command.rest if command else said)
                 if reminder := self.dialogues.reminder(learner, turn):
@@ -167,11 +167,11 @@ class Mentor:
         """Return what the intake says to a message; None where the message is no part of it."""
         has_plan = self.memory.plan(learner) is not None
         reply = self.dialogues.take(command, learner, turn, usage, has_plan=has_plan)
-        return self._built(reply, learner, turn) if reply and reply.profile is not None else reply
+        return self._built(reply, learner, turn, usage) if reply and reply.profile is not None else reply
 
-    def _built(self, told: Reply, learner: str, turn: Turn) -> Reply:
+    def _built(self, told: Reply, learner: str, turn: Turn, usage: Usage) -> Reply:
         """Build the plan of what was told in the intake."""
-        plan = self._learned(Filled(dict(told.profile or {})), learner, clock.today(), Usage())
+        plan = self._learned(Filled(dict(told.profile or {})), learner, clock.today(), _Asked(usage))
         self.dialogues.built(learner, turn, told.steps, is_over=plan["feasible"])
         choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
         return Reply(plan_markdown(plan), choices)
@@ -181,26 +181,33 @@ class Mentor:
         is_one = LONE_OPTION.fullmatch(said) is not None and self.learning.is_choice_open(learner=learner)
         return Command(Name.ANSWER, said) if is_one else None
 
-    def learn(self, profile: Mapping[str, Any], *, learner: str, today: date | None = None) -> dict[str, Any]:
+    def learn(
+        self,
+        profile: Mapping[str, Any],
+        *,
+        learner: str,
+        today: date | None = None,
+        usage: Usage | None = None,
+    ) -> dict[str, Any]:
         """Build a learner's plan and remember it; returns it in the shape of `mentor learn --json`.
 
         Nothing that is missing blocks: it gets a default that the plan states. At most two model calls, one to read
-        what the rules left of the message and one to phrase the plan. A plan that does not fit comes
-        back with its ways out and is not kept.
+        what the rules left of the message and one to phrase the plan, are added to `usage`. A plan that does not
+        fit comes back with its ways out and is not kept.
 
         Raises:
             ProfileError: the profile is not usable; says what it may hold.
         """
-        day, usage = today or clock.today(), Usage()
-        filled = self._reader.fill(profile, str(profile.get("message", "")), day, usage)
-        return self._learned(filled, learner, day, usage)
+        day, asked = today or clock.today(), _Asked(usage or Usage())
+        filled = self._reader.fill(profile, str(profile.get("message", "")), day, asked.usage)
+        return self._learned(filled, learner, day, asked)
 
     def _learned(
         self,
         filled: Filled,
         learner: str,
         day: date,
-        usage: Usage,
+        asked: _Asked,
         *,
         remembered: dict[str, Any] | None = None,
         before: Plan | None = None,
@@ -223,45 +230,51 @@ class Mentor:
         if not plan.feasible:
             kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
             self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
-        document = self._planned(plan, told, learner, usage, remembered=remembered, before=before)
+        document = self._planned(plan, told, learner, asked, remembered=remembered, before=before)
         if document["feasible"]:
             self.dialogues.end(learner)
         return document
 
-    def change(self, message: str, *, learner: str, today: date | None = None) -> dict[str, Any]:
+    def change(
+        self, message: str, *, learner: str, today: date | None = None, usage: Usage | None = None
+    ) -> dict[str, Any]:
         """Build a learner's plan of what they said before and what the message changes of it.
 
         What was said last counts as said before even if no plan fitted it, so that a way out can be taken. A plan
         that there is is replanned from where the learner stands; `changes` says in sentences what became of it.
+        At most two model calls, as for `learn`.
 
         Raises:
             ProfileError: nothing of the message could be read; plan and profile stay as they are.
         """
-        day = today or clock.today()
+        day, asked = today or clock.today(), _Asked(usage or Usage())
 
         def changed() -> dict[str, Any]:
             remembered = self.memory.profile(learner)
             before = remembered.get(WISHED) or remembered
-            usage = Usage()
-            filled = self._reader.retold(before, message, day, usage)
+            asked.read = self._reader.retold(before, message, day, asked.usage, asked.read)
             kept = self.memory.plan(learner)
             plan = from_json(kept) if kept else None
-            return self._learned(filled, learner, day, usage, remembered=remembered, before=plan)
+            return self._learned(asked.read, learner, day, asked, remembered=remembered, before=plan)
 
         return _unless_overtaken(changed)
 
-    def replan(self, *, learner: str, today: date | None = None) -> dict[str, Any]:
+    def replan(
+        self, *, learner: str, today: date | None = None, usage: Usage | None = None
+    ) -> dict[str, Any]:
         """Fit a learner's plan to what really happened; what is done stays done, and as little as possible moves.
+
+        At most one model call, to phrase the plan.
 
         Raises:
             PlanError: there is no plan yet.
         """
-        day = today or clock.today()
+        day, asked = today or clock.today(), _Asked(usage or Usage())
 
         def replanned() -> dict[str, Any]:
             before, plan, remembered = self._replanned(learner, day)
             profile = _kept(remembered)
-            return self._planned(plan, profile, learner, Usage(), remembered=remembered, before=before)
+            return self._planned(plan, profile, learner, asked, remembered=remembered, before=before)
 
         return _unless_overtaken(replanned)
 
@@ -298,19 +311,15 @@ class Mentor:
         plan: Plan | Infeasible,
         profile: Mapping[str, Any],
         learner: str,
-        usage: Usage,
+        asked: _Asked,
         *,
         remembered: dict[str, Any] | None,
         before: Plan | None,
     ) -> dict[str, Any]:
-        try:
-            writer = self.writer()
-        except ModelError:
-            writer = None  # the plan does not depend on its words
         document = {
             **to_json(plan),
-            "narrative": narrative(plan, self.syllabus, writer, usage),
-            "model_calls": usage.calls,
+            "narrative": self._phrased(plan, asked),
+            "model_calls": asked.usage.calls,
             "fingerprints": self._fingerprints(learner),
         }
         if before and isinstance(plan, Plan):
@@ -322,6 +331,15 @@ class Mentor:
         else:
             document["version"] = None  # what does not fit is no version of the plan
         return document
+
+    def _phrased(self, plan: Plan | Infeasible, asked: _Asked) -> str:
+        """Return what a plan says of itself: its facts, phrased by the model where that was not asked yet."""
+        writer = None
+        if not asked.is_phrased:
+            asked.is_phrased = True
+            with suppress(ModelError):  # the plan does not depend on its words
+                writer = self.writer()
+        return narrative(plan, self.syllabus, writer, asked.usage)
 
     def _next_version(self, learner: str) -> int:
         return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1
@@ -346,7 +364,7 @@ class Mentor:
         Raises:
             AgentError: what was asked for cannot be done; says why.
         """
-        return self._obey(self, learner, command)
+        return self._obey(self, learner, command, Usage())
 
     def search(self, text: str, k: int, *, learner: str) -> Findings:
         """Return the passages for a text that this learner may find, best first."""
@@ -398,6 +416,21 @@ class Mentor:
         """Give back what the language model holds."""
         if self._writer:
             self._writer.close()
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the model was asked for one message: each thing once, however often the plan is made anew.
+
+    Attributes:
+        usage: what it cost.
+        read: what was read of the message; None before.
+        is_phrased: whether a plan of it was phrased.
+    """
+
+    usage: Usage
+    read: Filled | None = None
+    is_phrased: bool = False
 
 
 def _kept(remembered: Mapping[str, Any]) -> dict[str, Any]:

@@ -117,20 +117,46 @@ class ModelReader:
             return Filled(dict(profile), failed=FAILED.format(why="its reply had another form"))
         return self._filled(profile, message, open_, reply, today)
 
-    def retold(self, before: Mapping[str, Any], message: str, today: date, usage: Usage) -> Filled:
+    def retold(
+        self,
+        before: Mapping[str, Any],
+        message: str,
+        today: date,
+        usage: Usage,
+        read_before: Filled | None = None,
+    ) -> Filled:
         """Return the profile of before, changed by what a message says; the rules' reading counts, then the model's.
+
+        What was read of the same message on top of another profile is taken over, and the model is not asked again.
 
         Raises:
             ProfileError: nothing of the message could be read.
         """
+
+        def fill(profile: Mapping[str, Any]) -> Filled:
+            if read_before:
+                return self._taken_over(read_before, profile, message, today)
+            return self.fill(profile, message, today, usage)
+
         try:
             profile = joined(before, message, self.syllabus, today) if before else {"message": message}
         except ProfileError:
-            filled = self.fill(before, message, today, usage)
+            filled = fill(before)
             if not filled.words:
                 raise
             return filled
-        return self.fill(profile, message, today, usage)
+        return fill(profile)
+
+    def _taken_over(
+        self, read_before: Filled, profile: Mapping[str, Any], message: str, today: date
+    ) -> Filled:
+        """Return a profile with what a model read before of the fields that are open in it."""
+        open_ = self._open(profile, message, today)
+        words = {name: said for name, said in read_before.words.items() if name in open_}
+        if not words:
+            return Filled(dict(profile), failed=read_before.failed)
+        values = {name: read_before.profile[name] for name in words}
+        return Filled({**profile, **values, "guessed": list(words)}, words)
 
     def _open(self, profile: Mapping[str, Any], message: str, today: date) -> list[str]:
         """Return the fields of which neither the profile nor the rules say anything."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from agent.mentor import Mentor
+    from agent.writer import Usage
 
 WEEKS_SHOWN = 4
 _WAYS = {
@@ -26,37 +27,37 @@ _WAYS = {
 }
 
 
-def obey(mentor: Mentor, learner: str, command: Command) -> str:
-    """Carry out a command for a learner; returns what to show.
+def obey(mentor: Mentor, learner: str, command: Command, usage: Usage) -> str:
+    """Carry out a command for a learner; returns what to show, and adds what it asks of a model to `usage`.
 
     Raises:
         AgentError: what was asked for cannot be done; says why.
     """
+    if planning := _PLANNING.get(command.name):
+        return planning(mentor, learner, command.rest, usage)
     return _ACTIONS[command.name](mentor, learner, command.rest)
 
 
-def _learn(mentor: Mentor, learner: str, rest: str) -> str:
+def _learn(mentor: Mentor, learner: str, rest: str, usage: Usage) -> str:
     if not rest and mentor.memory.plan(learner):
-        return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '')}"
+        return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '', usage)}"
     if anew := START_OVER.match(rest):
         words = rest[anew.end() :].strip(" ,.:;")
-        return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner))
-    return _changed(mentor.change(rest, learner=learner) if rest else mentor.learn({}, learner=learner))
+        return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner, usage=usage))
+    if rest:
+        return _changed(mentor.change(rest, learner=learner, usage=usage))
+    return _changed(mentor.learn({}, learner=learner, usage=usage))
 
 
-def _plan(mentor: Mentor, learner: str, rest: str) -> str:
+def _plan(mentor: Mentor, learner: str, rest: str, usage: Usage) -> str:
     if rest == "replan":
-        return _replan(mentor, learner)
+        return _changed(mentor.replan(learner=learner, usage=usage))
     if rest and not rest.isdigit():
         raise PlanError(f"/plan takes a version's number or replan, not {rest!r}")
     found = mentor.memory.plan(learner, int(rest) if rest else None)
     if found is None:
         return NO_PLAN if not rest else f"There is no version {rest} of your plan."
     return plan_markdown(found)
-
-
-def _replan(mentor: Mentor, learner: str) -> str:
-    return _changed(mentor.replan(learner=learner))
 
 
 def _changed(plan: dict[str, Any]) -> str:
@@ -151,9 +152,11 @@ def _help(_mentor: Mentor, _learner: str, _rest: str) -> str:
     return help_text()
 
 
-_ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
+_PLANNING: dict[Name, Callable[[Mentor, str, str, Usage], str]] = {
     Name.LEARN: _learn,
     Name.PLAN: _plan,
+}
+_ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
     Name.PLACE: place,
     Name.TODAY: today,
     Name.REVIEW: review,

@@ -123,6 +123,7 @@ def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
         "at": None,
         "topic": None,
         "today": None,
+        "usage": None,
         "command": Command(Name.PLAN, "1"),
         "origin": None,
         "k": 5,

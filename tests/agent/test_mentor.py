@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from agent.admission import Limits
 from agent.errors import (
+    LimitReached,
     MemoryUnavailable,
     ModelMissing,
     PlanError,
@@ -22,8 +25,9 @@ from tests.fakes import FakeSearch, ScriptedModel
 from tests.mentors import ALSO_SAYS, INDEX, QUESTION, SAYS, answered, mentor_over, writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
+    from langchain_core.messages import AIMessageChunk, BaseMessage
     from sqlalchemy import Engine
 
     from agent.mentor import Mentor
@@ -184,6 +188,35 @@ def test_an_uncovered_follow_up_costs_no_answer(engine: Engine) -> None:
     assert (second.kind, second.model_calls) == ("not_covered", 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "message", "calls"),
+    [
+        ([], "/learn two evenings after work and the whole Saturday morning", 2),
+        (["/learn"], "build it", 1),
+        (["/learn 6 hours a week"], "/learn 8 hours a week", 1),
+        (["/learn 6 hours a week"], "/learn start over, 8 hours a week", 1),
+        (["/learn 6 hours a week"], "/plan replan", 1),
+    ],
+    ids=["first", "intake", "change", "anew", "replan"],
+)
+def test_what_a_plan_costs_is_counted_in_its_turn(
+    engine: Engine, before: list[str], message: str, calls: int
+) -> None:
+    """The answer that brings a plan says the model calls and the tokens of it, and the learner's day counts them."""
+    conversation = None
+    for each in before:
+        conversation = answered(mentor_over(engine), each, conversation=conversation).conversation
+    chat = ScriptedModel(*["Nothing of it holds."] * calls)
+    mentor = mentor_over(engine, model=chat)
+    mentor.admission.limits = Limits(9, 9, 9, 9, tokens_per_day=calls * 10, documents=9, document_bytes=9)
+    answer = answered(mentor, message, conversation=conversation)
+    assert "This plan follows" in answer.markdown
+    assert (answer.model_calls, len(chat.prompts)) == (calls, calls)
+    assert answer.tokens == {"prompt": calls * 7, "completion": calls * 3}
+    with pytest.raises(LimitReached, match="tokens a day"):
+        answered(mentor, "/help")
+
+
 @pytest.mark.parametrize(("model", "calls"), [(None, 0), (ScriptedModel("Nothing of it holds."), 1)])
 def test_learn_asks_the_model_at_most_once(engine: Engine, model: Any, calls: int) -> None:
     """A plan costs no model call without a model, and one with it."""
@@ -298,6 +331,45 @@ def test_a_wish_that_does_not_fit_undoes_no_change_made_meanwhile(engine: Engine
     with pytest.raises(PlanOvertaken, match="look at it and ask again"):
         mentor.memory.remember_profile("me", {**remembered, "wished": {}}, before=remembered)
     assert mentor.memory.profile("me")["message"] == "6 hours a week"
+
+
+class Overtaken(ScriptedModel):
+    """A model during whose every call the learner's plan is changed from another place."""
+
+    def __init__(self, other: Callable[[], object], *answers: str) -> None:
+        super().__init__(*answers)
+        self._other = other
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[AIMessageChunk]:
+        self._other()
+        return super().stream(messages)
+
+
+def test_a_change_that_is_made_anew_asks_the_model_no_more(engine: Engine) -> None:
+    """A change is read once and phrased once; made anew, it keeps what was read, and its facts tell it."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+    hours = iter((6, 7))
+
+    def other() -> None:
+        mentor.change(f"{next(hours)} hours a week", learner="me", today=MONDAY)
+
+    said = {"deadline": {"value": "2027-07-31", "words": "school closes in July"}}
+    chat = Overtaken(other, json.dumps(said), "Nothing of it holds.")
+    plan = mentor_over(engine, model=chat).change(
+        "my contract ends when school closes in July", learner="me", today=MONDAY
+    )
+    assert (plan["hours_per_week"], plan["deadline"], plan["version"]) == (7, "2027-07-31", 4)
+    assert len(chat.prompts) == plan["model_calls"] == 2
+
+
+def test_a_replan_that_is_made_anew_asks_the_model_no_more(engine: Engine) -> None:
+    """A plan that is fitted anew is phrased once; after that its facts tell it."""
+    mentor = mentor_over(engine)
+    mentor.learn(PROFILE, learner="me", today=MONDAY)
+    chat = Overtaken(lambda: mentor.change("6 hours a week", learner="me", today=MONDAY), "Nothing holds.")
+    plan = mentor_over(engine, model=chat).replan(learner="me", today=MONDAY)
+    assert (plan["hours_per_week"], plan["model_calls"], len(chat.prompts)) == (6, 1, 1)
 
 
 def test_replan_needs_a_plan(engine: Engine) -> None:
