@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from agent.amounts import NUMBER
@@ -12,7 +12,6 @@ from agent.periods import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from agent.learner import Days
     from agent.periods import Period
@@ -24,7 +23,13 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_DEADLINE = _pattern(r"\b(by|before|until|till|deadline|no later than|due|bis)\b:?\s*")
+_DEADLINE = _pattern(
+    r"(?<!\bnot )\b(by|before|until|till|deadline|no later than|due|bis)\b:?\s*"
+    r"(?:(?<=deadline )(?:from\s+[^.;,!?\n]{1,25}?\s+)?(?:(?:is|was|will|should|be|has|been|now|moved|changed|to)\s+)+)?"
+)
+_NO_DEADLINE = _pattern(
+    r"(?:\b(?:no|without|remove|drop|delete|cancel|forget)|(?:\bnot|n't) (?:have|want|need))\s+(?:(?:a|an|any|the|my|fixed|more)\s+)*deadline\b"
+)
 # an interview in March needs all that is learned before March begins; a job in March may be looked for in it
 _MEETING = _pattern(r"\b(?:interviews?|exams?|starting date)\b")
 _AIM = _pattern(r"\b(?:job|done|ready|finish(?:ed)?|hired|employed)\b[^.;,!?\n]{0,30}?\b(?=(?:in|for)\s)")
@@ -39,12 +44,23 @@ _AWAY = _pattern(
     r"\b(?:away|(?:on\s+)?(?:holidays?|vacation|leave)|travell?ing|off|busy|unavailable|not available|no time|"
     r"(?:cannot|can't|can not|won't) (?:study|learn|work))\b\s*:?\s*(until\s+|till\s+)?"
 )
+# "not away in April" says the opposite, "not available" does not
+_NOT = _pattern(
+    r"(?:\b(?:no|not|never|without|cancel(?:l?ed)?|instead of|rather than)|n't)\s+"
+    r"(?:(?:really|be|being|going|to|on|any|a|an|the|my|longer|more|take|taking|have|having|need|days?)\s+)*$"
+)
+_CANCELLED = _pattern(r"\s+(?:is|are|was|were|has been|have been|got)\s+(?:cancell?ed|off)\b")
+_AT_ALL = _pattern(r"away|holidays?|vacation")
 _OFF = _pattern(r"(?<!the )\b(?=(?:the\s+)?(?:first|second|third|last)\s[^.;,!?\n]{3,40}\s(?:off|away)\b)")
 _BETWEEN = _pattern(
     r"(?:on|in|from|for|over|during|between|at the latest|zum|is|of|the|whole|all|month|again)\s+"
 )
 _JOINT = _pattern(r"\s*(?:\b(?:to|until|till|through|and)\b|-)\s*(?:the\s+)?")
-_ANOTHER = _pattern(r"\s*(?:\band\b|&|\+|,\s*and\b)\s*")
+_ANOTHER = _pattern(
+    r"\s*,?\s*(?:(?P<not>\b(?:instead of|rather than|(?:and\s+|but\s+)?not)\b)|(?P<but>\bbut\b)|\band\b|&|\+)\s*"
+)
+_SLASHED = _pattern(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b(?!/)")
+_MONTHS = 12
 _BARE_DAY = _pattern(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?")
 _NEAR_CHARS = 40
 # what speaks of time and names no day
@@ -106,20 +122,39 @@ def starts(text: str, today: date) -> list[Mention[date]]:
     return sorted(found, key=lambda each: each.start)
 
 
+def no_deadline(text: str) -> list[Mention[None]]:
+    """Return the words that say that there is no deadline."""
+    return [Mention(match.start(), match.end(), None) for match in _NO_DEADLINE.finditer(text)]
+
+
 def away(text: str, today: date) -> list[Mention[Days]]:
     """Return the days on which the learner cannot study, each with its first and last."""
-    found: list[Mention[Days]] = []
+    return [each for is_away, each in _absences(text, today) if is_away]
+
+
+def there(text: str, today: date) -> list[Mention[Days]]:
+    """Return the days on which the learner is said not to be away, of "no holidays" every day."""
+    return [each for is_away, each in _absences(text, today) if not is_away]
+
+
+def _absences(text: str, today: date) -> Iterator[tuple[bool, Mention[Days]]]:
+    """Yield the days of which the text says that the learner is away or not, and which of the two."""
     for match in (*_AWAY.finditer(text), *_OFF.finditer(text)):
-        at = match.end()
+        at, denial = match.end(), _NOT.search(text, 0, match.start())
+        start, is_away = (denial or match).start(), not denial
         if match.lastindex:  # away until a day: from now on
-            days = _opening(text, at, today)
-            found += [Mention(match.start(), days.end, (today, days.last))] if days else []
+            if days := _opening(text, at, today):
+                yield is_away, Mention(start, days.end, (today, days.last))
             continue
+        if denial and _AT_ALL.search(match[0]) and not _range(text, at, today):
+            yield False, Mention(start, at, (date.min, date.max))
         while (days := _range(text, at, today)) is not None:
-            found.append(Mention(match.start(), days.end, (days.first, days.last)))
-            another = _ANOTHER.match(text, days.end)
+            cancelled, another = _CANCELLED.match(text, days.end), _ANOTHER.match(text, days.end)
+            end = cancelled.end() if cancelled else days.end
+            yield is_away and not cancelled, Mention(start, end, (days.first, days.last))
             at = another.end() if another else len(text)
-    return found
+            if another and (another["not"] or another["but"]):
+                is_away = not another["not"]
 
 
 def vague(text: str) -> list[Mention[str]]:
@@ -185,16 +220,32 @@ def _long_range(text: str, at: int, today: date) -> Period | None:
     if first is None:
         return None
     joint = _JOINT.match(text, at + first.end)
-    until = _until(text, joint.end(), first, today) if joint else None
+    until = (
+        (_slashed(text, at, joint.end(), today) or _until(text, joint.end(), first, today)) if joint else None
+    )
     return until or replace(first, end=at + first.end)
+
+
+def _slashed(text: str, at: int, until: int, today: date) -> Period | None:
+    """Read "24/12-3/1": the day that leaves no doubt says in which order the other one is written."""
+    one, other = _SLASHED.match(text, at), _SLASHED.match(text, until)
+    if not one or not other:
+        return None
+    is_day_first = int(one[1]) > _MONTHS
+    first, last = (
+        period(
+            "{}.{}.{}".format(*(each.group(1, 2) if is_day_first else each.group(2, 1)), each[3] or ""), today
+        )
+        for each in (one, other)
+    )
+    if first is None or last is None:
+        return None
+    return _joined(first, replace(last, end=other.end()))
 
 
 def _until(text: str, at: int, first: Period, today: date) -> Period | None:
     if until := period(text[at:], today):
-        begins = first.first
-        if begins > until.last:  # it has begun: its next first day is the year after
-            begins = begins - timedelta(days=365)
-        return replace(until, first=begins, end=at + until.end) if begins <= until.last else None
+        return _joined(first, replace(until, end=at + until.end))
     day = _BARE_DAY.match(text, at)
     if day and first.first == first.last and first.last.day <= int(day[1]):
         try:
@@ -202,3 +253,10 @@ def _until(text: str, at: int, first: Period, today: date) -> Period | None:
         except ValueError:
             return None
     return None
+
+
+def _joined(first: Period, until: Period) -> Period | None:
+    begins = first.first
+    if begins > until.last:  # it has begun: its next first day is the year after
+        begins -= timedelta(days=365)
+    return replace(until, first=begins) if begins <= until.last else None

@@ -45,7 +45,7 @@ _TO_BE_TOLD = re.compile(
 )
 _MARKED = re.compile(r"\?\s*$")
 _OPENER = re.compile(
-    r"^\W*(?:(?:no|actually|sorry|wait|rather|better|well|hmm+|um|ok(?:ay)?|and|but|so|oh|i mean|make (?:it|that)|let'?s (?:say|do|make it))\b[\s,.:;-]+)+",
+    r"^\W*(?:(?:no(?=\s*[,.:;-]|\s+\d)|actually|sorry|wait|rather|better|well|hmm+|um|ok(?:ay)?|and|but|so|oh|i mean|make (?:it|that)|let'?s (?:say|do|make it))\b[\s,.:;-]+)+",
     re.IGNORECASE,
 )
 _LITTLE = re.compile(
@@ -142,7 +142,8 @@ def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) 
         return Heard(_moved(replace(now, settled=(*now.settled, step.field)), syllabus, today))
     if asked is Wish.NONE and step.field == "known":
         return _taken(now, "I am a beginner", frozenset(("known",)), syllabus, today)
-    plain = _LITTLE.sub("", _OPENER.sub("", message))
+    plain = _OPENER.sub("", message)
+    plain = _LITTLE.sub("", plain) if step.field == "known" else plain
     text, told = _reading(step, plain, syllabus, today)
     if _is_question(message, told):
         return None
@@ -243,8 +244,8 @@ def _told(message: str, syllabus: Syllabus, today: date) -> frozenset[str]:
         "known": known or said.unknown or said.stages or said.experience,
         "hours_per_week": said.hours,
         "start": said.starts,
-        "deadline": said.deadlines,
-        "away": said.away,
+        "deadline": said.deadlines or said.has_no_deadline,
+        "away": said.away or said.there,
         "scope": said.takes_what_fits,
     }
     return frozenset(name for name, found in told.items() if found)

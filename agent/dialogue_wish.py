@@ -8,7 +8,7 @@ from enum import Enum
 _SKIP = r"(?:please )?(?:skip(?: it| this| that)?|pass|default|next|whatever|any(?:thing)?|no (?:idea|preference|opinion)|(?:i )?(?:do not|don't) know(?: yet)?|not sure|you (?:choose|decide)|choose for me|-+)"
 _NONE = (
     r"(?:no|none|nope|never|(?:almost |nearly )?nothing(?: yet| at all| really)?|hardly anything|"
-    r"not (?:really|much|a lot|yet)|no (?:deadline|date|days|holidays))"
+    r"not (?:really|much|a lot|yet)|no (?:date|days))"
 )
 _BUILD = r"(?:please )?(?:build|make|create|plan)(?: it| that| (?:me )?(?:my|the|a) plan)?(?: now| please)*|that'?s (?:all|it)|that is (?:all|it)|done|go ahead|skip (?:all|everything|the rest)"
 _AGREE = r"(?:yes|yep|yeah|ok(?:ay)?|sure|right|correct|looks? (?:good|right)|fine|good|perfect)(?:,? (?:please|build it|go ahead|thanks))*"

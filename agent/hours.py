@@ -33,6 +33,12 @@ _LONE = (
     r"(?:^|(?<=[,;.!?\n]))\s*(?:(?:and|but|i|have|i've|got|can|do|spend|study|with|about|around|only|maybe|at most|roughly)\s+)*"
     rf"{_AMOUNT}\s*(?:free|available|of study|to study)?\s*(?=$|[,;.!?\n])"
 )
+_STUDIED = rf"\bstudy\s+(?:(?:about|around|only|maybe|at most|roughly)\s+)*()({NUMBER})\s*((?:hours?|hrs?|h)?)\b(?=\s*(?:$|[,;.!?\n]))"
+_REFUSED = (
+    r"(?:\b(?:not|no longer|instead of|rather than)|n't)\s+(?:(?:have|do|manage|study|spend|find|about|even)\s+)*"
+    rf"(?:{_AMOUNT}(?:{_EACH[_WEEK]}|{_EACH[_DAY]})?|{NUMBER}(?=\s*(?:$|[,;.!?\n])))"
+)
+_WORKED = rf"(?<!\bcan )(?<!\bcould )(?<!\bwill )(?<!\bto )\bwork(?:ing)?\s+(?:(?:about|around|full[ -]time|for)\s+)*{_AMOUNT}(?:{_EACH[_WEEK]}|{_EACH[_DAY]})?"
 _LEANING = rf"(?:(?<=\band\s)|(?<=,\s))({NUMBER})"
 _SHORT = r"\b(?:()(\d+(?:[.,]\d+)?)(h))\b"  # "10h" says little but hours a week
 _MINUTES = 60
@@ -42,11 +48,29 @@ def hours(text: str) -> list[Mention[float]]:
     """Return what the text says of hours a week, of a range the lower end.
 
     "1 hour on weekdays and 4 on weekends" adds up to one figure, at the end; hours beside nothing else are a week's.
+    "Not 10 hours" and "I work 40 hours" tell nothing.
     """
+    return _told(_blotted(_WORKED, _blotted(_REFUSED, text)))
+
+
+def unmeant(text: str) -> list[Mention[None]]:
+    """Return the words for hours in whose place the text tells others, such as "not 10 hours a week"; none where it tells no others."""
+    told = hours(text)
+    found = (match for each in (_REFUSED, _WORKED) for match in re.finditer(each, text, re.IGNORECASE))
+    return [Mention(each.start(), each.end(), None) for each in found if told]
+
+
+def _blotted(pattern: str, text: str) -> str:
+    return re.sub(pattern, lambda match: "\0" * len(match[0]), text, flags=re.IGNORECASE)
+
+
+def _told(text: str) -> list[Mention[float]]:
     found = list(_regular(text))
     found += _bare(text) if found else ()
     if not found:
-        lone = (*re.finditer(_LONE, text, re.IGNORECASE), *re.finditer(_SHORT, text, re.IGNORECASE))
+        lone = (
+            match for each in (_LONE, _SHORT, _STUDIED) for match in re.finditer(each, text, re.IGNORECASE)
+        )
         return [Mention(each.start(), each.end(), _hours(each)) for each in lone][:1]
     parts = [each for kind, each in found if kind in (_WEEKDAYS, _WEEKENDS, _NAMED_DAYS)]
     whole = [each for kind, each in found if kind in (_WEEK, _DAY)]

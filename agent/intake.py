@@ -63,7 +63,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         ProfileError: the profile names a path, language, route or topic id that the syllabus does not have.
     """
     told_on = profile.told_on or today
-    said = read(f"{profile.goal}\n{profile.message}", told_on)
+    said = read(f"{profile.goal}\n{profile.message}", told_on, profile.start)
     assumptions = Assumptions()
     _beside(said, syllabus, assumptions)
     choice = choose(profile, said, syllabus, assumptions)

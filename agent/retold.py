@@ -10,6 +10,7 @@ from agent.intake import complete
 from agent.learner import Profile, read_profile
 from agent.said import read
 from agent.scope import listed
+from agent.workweeks import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,7 @@ def _outdone(said: Said, kept: dict[str, Any], now: Learner, *, names_path: bool
         "languages": said.languages,
         "hours_per_week": said.hours,
         "start": said.starts,
-        "deadline": said.deadlines,
+        "deadline": said.deadlines or said.has_no_deadline,
         "stage": said.stages or said.experience,
         "route": now.route,
     }
@@ -94,6 +95,7 @@ def _outdone(said: Said, kept: dict[str, Any], now: Learner, *, names_path: bool
     learned = {each.lower() for each in said.known}
     return {
         **{name: None for name, told in new.items() if told},
+        "away": without(kept["away"], said.there),
         "known": tuple(
             each
             for each in kept["known"]
@@ -108,7 +110,8 @@ def _tells(said: Said) -> bool:
     return any(
         (
             *(said.hours, said.languages, said.spoken, said.known, said.unknown, said.stages, said.starts),
-            *(said.deadlines, said.away, said.experience, said.aims, said.takes_what_fits),
+            *(said.deadlines, said.has_no_deadline, said.away, said.there),
+            *(said.experience, said.aims, said.takes_what_fits),
         )
     )
 

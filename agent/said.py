@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from agent import dates
 from agent.amounts import NUMBER
-from agent.hours import hours
+from agent.hours import hours, unmeant
+from agent.periods import period
 from agent.stage_words import experience, stages
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ _UNKNOWING = re.compile(
 )
 _FORGOTTEN = re.compile(r"\bforg[eo]t(?:ten)?\b", re.IGNORECASE)
 _SKIPS = re.compile(
-    r"\b(?:skip(?:ping)?|leav(?:e|ing) out|without|avoid|except(?: for)?|(?:not|no) interest(?:ed)? in|no need (?:for|of)|"
+    r"\b(?:skip(?:ping)?|leav(?:e|ing) out|without(?!\s+(?:a\s+)?deadline\b)|avoid|except(?: for)?|(?:not|no) interest(?:ed)? in|no need (?:for|of)|"
     r"(?:do not|don't) (?:want|need|like|care about)(?: to (?:learn|do|use|study|see))?|hate|instead of|rather than|but not|"
-    r"not(?=\s+[\w.+#]+\s*(?:[.,;!?\n]|$))|no(?=\s+(?!time\b|experience\b|deadline\b|hurry\b|idea\b|problem\b|more\b)[\w.+#]+\s*(?:[.,;!?\n]|$)))\s+([^.;,!?\n]+)",
+    r"not(?=\s+(?!away\b|on\b)[\w.+#]+\s*(?:[.,;!?\n]|$))|no(?=\s+(?!holidays?\b|vacation\b|time\b|experience\b|deadline\b|hurry\b|idea\b|problem\b|more\b)[\w.+#]+\s*(?:[.,;!?\n]|$)))\s+([^.;,!?\n]+)",
     re.IGNORECASE,
 )
 _TIME_COMES = re.compile(
@@ -70,6 +71,7 @@ _TIME_COMES = re.compile(
 _HOW = re.compile(r"^(?:how\s+to\s+(?:use|write|do|build|work with|program in)\s+|to use\s+)", re.IGNORECASE)
 _JOB = r"\b(?:first|new|junior|developer|dev|backend|engineering|remote)\s+(?:[\w-]+\s+){0,2}job\b|\bget(?:ting)? (?:hired|a job)\b"
 _NEW_TO_TRADE = r"\bfirst\s+(?:[\w-]+\s+){0,2}job\b|\bcareer change|\bchang(?:e|ing) career|\bswitch(?:ing)? career|\banother profession\b"
+_YEAR = re.compile(r"\d{4}|\byear\b|\bin\b", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\w)\s+v?\d[\d.]*$")
 _WHAT_FITS = (
     r"\b(?:what(?:ever)? fits|smaller scope|a smaller scope|learn less|leave out what does not fit)\b"
@@ -80,6 +82,7 @@ _UNREAD = (
         r"\b(?:by|until|till|before|deadline|no later than|due|within|away|bis)\s[^,;!?\n\0]{0,40}?"
         r"(?:\d[\w./-]*|\b(?:tomorrow|tonight|week|month|year|easter|spring|summer|autumn|winter)\b)(?:\s\d{4})?"
     ),
+    r"\bnot\s+(?:by|before|until|till)\s+[^.,;!?\n\0]{1,25}",
     r"(?<![\w./-])(?<!python )(?<!java )(?<!node )(?<!http )(?<!es)\d[\w.:/-]*(?:\s+[a-z]+){0,2}",
 )
 _END_OF_KNOWN = re.compile(
@@ -94,7 +97,7 @@ _ITEMS = re.compile(r"\s*(?:,|;|/|\+|&|\band\b|\bas well as\b|\bplus\b)\s*", re.
 class Said:
     """What a text says, each in the order of the text; empty where it says nothing.
 
-    `hours` are hours a week, of a range the lower end. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
+    `hours` are hours a week, of a range the lower end. `there` are days on which the learner is said not to be away. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
     without what the learner says they know, do not know, or want to skip; `skips` and `unknown` are the words of the last two. `experience`
     are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
     curriculum. `vague` are words about time that name no day, `unread` those
@@ -108,7 +111,9 @@ class Said:
     stages: tuple[str, ...] = ()
     starts: tuple[date, ...] = ()
     deadlines: tuple[date, ...] = ()
+    has_no_deadline: bool = False
     away: tuple[Days, ...] = ()
+    there: tuple[Days, ...] = ()
     wishes: str = ""
     skips: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -121,8 +126,8 @@ class Said:
     rest: str = ""
 
 
-def read(text: str, today: date) -> Said:
-    """Return what the text says, as it is understood on this day."""
+def read(text: str, today: date, start: date | None = None) -> Said:
+    """Return what the text says, as it is understood on this day; a deadline without a year comes after the start."""
     text = text.translate(_PLAIN)
     known, unknown, rest = _known(text)
     wishes, skips = _skipped(rest)
@@ -131,10 +136,13 @@ def read(text: str, today: date) -> Said:
     years: list[dates.Mention[str]] = (
         [] if is_new else experience(text)
     )  # years as a nurse are years of another trade
-    starts, away = dates.starts(text, today), dates.away(text, today)
+    starts, away, there = dates.starts(text, today), dates.away(text, today), dates.there(text, today)
+    no_deadline = dates.no_deadline(text)
     # "start in two weeks" and "away until Sunday" are no deadlines
-    deadlines = dates.deadlines(_without(text, (*_spans(starts), *_spans(away))), today)
-    taken = [*_spans(told_hours), *_spans(starts), *_spans(deadlines), *_spans(away), *_spans(years)]
+    beside = [*_spans(starts), *_spans(away), *_spans(there), *_spans(no_deadline)]
+    first = start or next((each.value for each in starts), today)
+    deadlines = _deadlines(_without(text, beside), today, first)
+    taken = [*_spans(told_hours), *_spans(unmeant(text)), *beside, *_spans(deadlines), *_spans(years)]
     vague = dates.vague(_without(text, taken))
     aims = tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE))
     return Said(
@@ -145,9 +153,11 @@ def read(text: str, today: date) -> Said:
         stages=told_stages,
         starts=tuple(each.value for each in starts),
         deadlines=tuple(each.value for each in deadlines),
+        has_no_deadline=bool(no_deadline),
         away=tuple(each.value for each in away),
+        there=tuple(each.value for each in there),
         wishes=wishes,
-        skips=tuple(skips),
+        skips=tuple(each for each in skips if not (re.fullmatch(NUMBER, each) or period(each, today))),
         unknown=tuple(unknown),
         experience=years[0].value if years else "",
         aims=aims,
@@ -159,6 +169,17 @@ def read(text: str, today: date) -> Said:
         unread=tuple(_unread(_without(text, (*taken, *_spans(vague))))),
         rest=_rest(_without(text, taken), (*known, *unknown, *skips, *aims)),
     )
+
+
+def _deadlines(text: str, today: date, start: date) -> list[dates.Mention[date]]:
+    """Return the deadlines; of one that names no year and lies before the start, the next such day after it."""
+    later = {(each.start, each.end): each for each in dates.deadlines(text, max(start, today))}
+    return [
+        each
+        if each.value >= start or _YEAR.search(text[each.start : each.end])
+        else later.get((each.start, each.end), each)
+        for each in dates.deadlines(text, today)
+    ]
 
 
 def _spans(mentions: Iterable[dates.Mention[ValueT]]) -> Iterator[tuple[int, int]]:

@@ -85,6 +85,16 @@ def merged(ranges: Sequence[Days]) -> tuple[Days, ...]:
     return tuple(apart)
 
 
+def without(ranges: Sequence[Days], gone: Sequence[Days]) -> tuple[Days, ...]:
+    """Return the days of the ranges that are in none of those gone."""
+    left = list(ranges)
+    for since, until in gone:
+        before = [(first, min(last, since - timedelta(days=1))) for first, last in left if first < since]
+        after = [(max(first, until + timedelta(days=1)), last) for first, last in left if last > until]
+        left = before + after
+    return merged(left)
+
+
 def _days_away(first: date, last: date, away: Sequence[Days]) -> int:
     """Count the days of a range that fall into ranges which do not overlap."""
     overlaps = ((min(last, until) - max(first, since)).days + 1 for since, until in away)

@@ -112,6 +112,26 @@ def test_what_is_known_may_be_a_bare_list() -> None:
     assert "path" not in found.step.profile
 
 
+@pytest.mark.parametrize(
+    ("message", "deadline"),
+    [("no deadline", None), ("change the deadline to 1 May 2027", date(2027, 5, 1))],
+)
+def test_the_summary_may_be_told_of_another_deadline(message: str, deadline: date | None) -> None:
+    """At the summary the deadline can still be dropped or moved."""
+    found = said(Step(1, {"deadline": "2027-03-01"}, FIELDS, SUMMARY), message)
+    assert (learner(found.step).deadline, found.step.field) == (deadline, SUMMARY)
+    assert found.noted == f"Noted: deadline **{deadline or 'none'}**."
+
+
+@pytest.mark.parametrize("message", ["no holidays in May", "not really away in May", "no holidays"])
+@pytest.mark.parametrize("field", ["away", "deadline"])
+def test_who_is_not_away_is_planned_for(field: str, message: str) -> None:
+    """A denial of days away is never read as days away."""
+    found = said(asked(field), message)
+    assert learner(found.step).away == ()
+    assert "away" in found.step.settled
+
+
 def test_nothing_is_an_answer_to_what_is_known() -> None:
     """Who knows nothing yet is a beginner, and is not asked again."""
     found = said(asked("known"), "nothing yet")

@@ -71,6 +71,58 @@ def test_what_is_denied_is_known_no_longer():
     assert learner("I do not know SQL").known == ()
 
 
+@pytest.mark.parametrize(
+    ("message", "away"),
+    [
+        ("not away in April", []),
+        ("I am not away in April after all", []),
+        ("no holidays in April", []),
+        ("no holidays", []),
+        ("my vacation in April is cancelled", []),
+        ("no holidays in May", [(date(2027, 4, 1), date(2027, 4, 30))]),
+        ("away in June instead of April", [(date(2027, 6, 1), date(2027, 6, 30))]),
+        ("not away in April but in June", [(date(2027, 6, 1), date(2027, 6, 30))]),
+        (
+            "not away 10 to 12 April",
+            [(date(2027, 4, 1), date(2027, 4, 9)), (date(2027, 4, 13), date(2027, 4, 30))],
+        ),
+    ],
+)
+def test_days_away_may_be_taken_back(message: str, away: list) -> None:
+    """Who is not away any more is there on those days, and away on no others than said."""
+    assert list(learner(message, BEFORE | {"away": [["2027-04-01", "2027-04-30"]]}).away) == away
+
+
+@pytest.mark.parametrize(
+    ("message", "deadline"),
+    [
+        ("no deadline", None),
+        ("please drop the deadline", None),
+        ("I don't have a deadline any more", None),
+        ("move the deadline to September", date(2027, 9, 30)),
+        ("change the deadline from May to September", date(2027, 9, 30)),
+        ("the deadline is now 1 May 2027", date(2027, 5, 1)),
+        ("by September instead of May", date(2027, 9, 30)),
+    ],
+)
+def test_a_deadline_may_be_moved_or_dropped(message: str, deadline: date | None) -> None:
+    """The deadline of before gives way to the one that is named, or to none."""
+    assert learner(message).deadline == deadline
+
+
+def test_a_deadline_without_a_year_comes_after_the_start_of_before() -> None:
+    """A month that lies before the start is the one of the next year; a year that is named counts."""
+    assert learner("by January", BEFORE | {"start": "2027-02-01"}).deadline == date(2028, 1, 31)
+    assert learner("by January 2027", BEFORE | {"start": "2027-02-01"}).deadline == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("message", ["not before May", "not 10 hours a week", "I work 40 hours a week"])
+def test_what_is_only_denied_is_not_understood(message: str) -> None:
+    """A refusal that names nothing in its place is said to be not understood, never taken for the contrary."""
+    with pytest.raises(ProfileError, match="not understood: "):
+        joined(BEFORE, message, GRAPH, TODAY)
+
+
 def test_a_default_is_not_kept():
     """What nobody said stays a default, and is not said to be kept."""
     found = learner("12 hours a week", {"message": "Python"})

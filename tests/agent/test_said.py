@@ -53,6 +53,10 @@ WORDS_ABOUT_TIME = (
         ("1 hour on weekdays and 3 on saturdays", (8,)),
         ("2 hours on Mondays, 4 at the weekend", (6,)),
         ("learn and 3 on saturdays", ()),
+        ("5 hours, not 10 hours a week", (5,)),
+        ("6 hours a week instead of 10", (6,)),
+        ("I work 40 hours a week but can study 6", (6,)),
+        ("I can work 10 hours a week", (10,)),
     ],
 )
 def test_hours_a_week(text, hours):
@@ -145,6 +149,8 @@ def test_no_deadline(text):
         ("off August 1 - 14", (date(2027, 8, 1), date(2027, 8, 14))),
         ("I have no time in August, only then", (date(2027, 8, 1), date(2027, 8, 31))),
         ("I am away in August", (date(2027, 8, 1), date(2027, 8, 31))),
+        ("away 24/12-3/1", (date(2026, 12, 24), date(2027, 1, 3))),
+        ("away 12/24 to 1/3", (date(2026, 12, 24), date(2027, 1, 3))),
         ("away next week", (date(2026, 11, 30), date(2026, 12, 6))),
         ("away until Sunday", (date(2026, 11, 23), date(2026, 11, 29))),
         ("away from Friday to Monday", (date(2026, 11, 27), date(2026, 11, 30))),
