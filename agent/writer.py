@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +23,7 @@ CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its to
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
 EARLY = {"content_filter": "its provider's filter stopped it", "length": "it reached its longest length"}
 MESSAGE_TOKENS = 4  # what a chat template puts around a message
+SHORT_S = 20.0  # nothing is shown meanwhile and no stop is heard: who waits longer takes the mentor for dead
 SPARE_S = 1.0  # for what was just ended to be let go of
 
 
@@ -55,6 +57,7 @@ class Writer:
         chat: the LangChain model.
         answer_tokens: most tokens of one answer.
         answer_s: seconds for one whole answer.
+        short_s: seconds for a short answer that can be left out.
         silence_s: seconds without a word after which it counts as failed; it is not asked again then.
         context_tokens: tokens of prompt and answer together.
         count: how many tokens a text has for this model, or nearly so.
@@ -70,6 +73,7 @@ class Writer:
     answer_tokens: int
     answer_s: float
     context_tokens: int
+    short_s: float = SHORT_S
     silence_s: float = math.inf
     count: Callable[[str], int] = tokens.count
     close: Callable[[], None] = field(default=lambda: None)
@@ -140,17 +144,24 @@ class Writer:
         return sum(self.count(message.content) + MESSAGE_TOKENS for message in messages)
 
     def complete(self, messages: Sequence[Message], usage: Usage) -> str:
-        """Return a whole short answer that can be left out: it waits for nobody.
+        """Return a whole short answer that can be left out: it waits for nobody, and not for long.
 
         Raises:
             ModelBusy: the model serves others.
+            ModelUnavailable: it took longer than `short_s`.
             ModelError: as for `stream`.
         """
+        deadline = time.monotonic() + self.short_s
         place = self.places.spare(SPARE_S)
         if place is None:
             raise ModelBusy(f"{self.name} is writing for others")
-        with place:
-            return "".join(self.stream(messages, usage))
+        texts = []
+        with place, closing(self.stream(messages, usage)) as stream:
+            for text in stream:
+                if time.monotonic() >= deadline:
+                    raise ModelUnavailable(f"{self.name} took longer than {self.short_s:.0f} s")
+                texts.append(text)
+        return "".join(texts)
 
 
 def _text(content: object) -> str:

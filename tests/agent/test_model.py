@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -88,6 +89,18 @@ def test_complete_waits_for_nobody() -> None:
     places = Places(1)
     with places.enter("ada"), pytest.raises(ModelBusy, match="writing for others"):
         writer(ScriptedModel(), places=places).complete(ASK, Usage())
+
+
+def test_complete_does_not_wait_long() -> None:
+    """A model that says nothing, or goes on and on, is given up after the seconds of a short answer, and counted."""
+    usage = Usage()
+    silent = writer(ScriptedModel(), short_s=0.0, hear=lambda _: repeat(None))
+    with pytest.raises(ModelUnavailable, match="scripted took longer than 0 s"):
+        silent.complete(ASK, usage)
+    assert (usage.calls, usage.completion) == (1, 0)
+    with pytest.raises(ModelUnavailable, match="took longer than 0 s"):
+        writer(ScriptedModel("An index is sorted."), short_s=0.0, count=len).complete(ASK, usage)
+    assert (usage.calls, usage.completion) == (2, len("An "))
 
 
 def test_an_answer_that_is_stopped_is_counted() -> None:

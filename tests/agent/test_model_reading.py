@@ -178,6 +178,16 @@ def test_a_plan_says_that_a_model_could_not_read(engine: Engine) -> None:
     assert "its reply had another form" in said["because"]
 
 
+def test_the_intake_says_that_a_model_took_too_long(engine: Engine) -> None:
+    """Who tells something that a slow model should read is told so, and asked on by the rules' reading."""
+    slow = writer(ScriptedModel(reply(hours_per_week=(7, EVENINGS))), short_s=0.0)
+    mentor = mentor_over(engine, open_writer=lambda: slow)
+    first = answered(mentor, "/learn")
+    told = answered(mentor, MESSAGE, conversation=first.conversation)
+    assert "(scripted took longer than 0 s), so only what the rules read counts." in told.markdown
+    assert "The language model read" not in told.markdown
+
+
 def test_the_intake_shows_what_a_model_read(engine: Engine) -> None:
     """A guess is shown back with its words, its question is not asked, and the turn counts one call."""
     model = ScriptedModel(reply(hours_per_week=(7, EVENINGS)))
