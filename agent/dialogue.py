@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agent.amounts import NUMBER
+from agent.dialogue_question import asks, names_topic, wants_telling
 from agent.dialogue_wish import Wish, wish
 from agent.dialogue_words import FIELDS, SUMMARY, facts
 from agent.errors import ProfileError
@@ -35,15 +36,6 @@ _LEADS = {
     "away": "away ",
 }
 _BARE_HOURS = rf"(?:about |around |maybe |only |at most |roughly )*({NUMBER})(?:\s*(?:-|to|or)\s*{NUMBER})?\s*(?:h|hrs?|hours?)?"
-_ASKING = re.compile(
-    r"^\W*(?:what|why|how|when|where|which|who|can|could|should|would|is|are|does|do|did|will|explain|tell me|show me|define|compare)\b",
-    re.IGNORECASE,
-)
-_TO_BE_TOLD = re.compile(
-    r"\b(?:explain|define|describe|compare|tell me|show me|what(?:'?s| is| are| does)|how (?:do|does|can|should)|difference between)\b",
-    re.IGNORECASE,
-)
-_MARKED = re.compile(r"\?\s*$")
 _OPENER = re.compile(
     r"^\W*(?:(?:no(?=\s*[,.:;-]|\s+\d)|actually|sorry|wait|rather|better|well|hmm+|um|ok(?:ay)?|and|but|so|oh|i mean|make (?:it|that)|let'?s (?:say|do|make it))\b[\s,.:;-]+)+",
     re.IGNORECASE,
@@ -51,7 +43,6 @@ _OPENER = re.compile(
 _LITTLE = re.compile(
     r"^\W*(?:not (?:much|a lot|really)|almost nothing|only|just)\b[\s,.:;-]+(?=\w)", re.IGNORECASE
 )
-_FEW_WORDS = 4  # "maybe Go?" is an answer
 # what a path or a language is named in is often a question about it, or a list of what is known
 _PERSONAL = frozenset(("known", "hours_per_week", "start", "deadline", "away", "scope"))
 _ABOUT_PATH = re.compile(r"\b(?:path|instead|learn|become|want|switch|rather|change)\b", re.IGNORECASE)
@@ -77,14 +68,12 @@ class Step:
         profile: what was told so far, in the shape of a profile.
         settled: fields that were told, or passed over.
         field: what is asked; `SUMMARY` whether to build the plan; None when it is over.
-        goal: the words that the learner gave as their goal.
     """
 
     turn: int
     profile: Mapping[str, Any]
     settled: tuple[str, ...] = ()
     field: str | None = FIELDS[0]
-    goal: str = ""
 
     def json(self) -> dict[str, Any]:
         """Return the step as the database keeps it."""
@@ -93,13 +82,12 @@ class Step:
             "profile": dict(self.profile),
             "settled": list(self.settled),
             "field": self.field,
-            "goal": self.goal,
         }
 
 
 def step_of(row: Mapping[str, Any]) -> Step:
     """Return the step that a row of the database holds."""
-    return Step(row["turn"], row["profile"], tuple(row["settled"]), row["field"], row["goal"])
+    return Step(row["turn"], row["profile"], tuple(row["settled"]), row["field"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +102,7 @@ def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
     """Say whether a message wants a plan: it says so, or is no question and tells a wish or much of its writer."""
     if kind(message) is Asked.PLAN:
         return True
-    if len(message) > _WISH_CHARS or "?" in message or _ASKING.match(message) or _TO_BE_TOLD.search(message):
+    if len(message) > _WISH_CHARS or wants_telling(message):
         return False
     if _WISH.search(message):
         return True
@@ -137,7 +125,7 @@ def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) 
     The reply is read as it is, and, where that does not answer, as the words that the question leads on to. It may
     tell other things instead, and correct what was said before.
     """
-    now, asked = replace(step, turn=turn), wish(message)
+    now, asked = replace(step, turn=turn), wish(message, step.field)
     if asked and step.field in _passing(asked):
         return Heard(_moved(replace(now, settled=(*now.settled, step.field)), syllabus, today))
     if asked is Wish.NONE and step.field == "known":
@@ -145,35 +133,33 @@ def heard(step: Step, message: str, turn: int, syllabus: Syllabus, today: date) 
     plain = _OPENER.sub("", message)
     plain = _LITTLE.sub("", plain) if step.field == "known" else plain
     text, told = _reading(step, plain, syllabus, today)
-    if _is_question(message, told):
+    is_personal = bool(_told(message, syllabus, today) & _PERSONAL)
+    if not is_personal and asks(message, is_answer=bool(told)):
         return None
     if told:
         return _taken(now, text, told, syllabus, today)
+    is_doubtful = step.field == "known" or _doubted(Profile(message=plain, told_on=today), syllabus, today)
+    if not is_doubtful and names_topic(plain, _vocabulary(step, syllabus, today)):
+        return None
     return _unread(now, plain, syllabus, today)
+
+
+def _vocabulary(step: Step, syllabus: Syllabus, today: date) -> Vocabulary:
+    return Vocabulary(syllabus, _intake(step.profile, syllabus, today).learner.language)
 
 
 def _unread(step: Step, message: str, syllabus: Syllabus, today: date) -> Heard:
     """Return what becomes of a reply that tells nothing: a goal is kept as it is, what is known is looked for in vain."""
     if step.field == FIELDS[0]:
-        named = replace(step, goal=message.strip(), settled=(*step.settled, FIELDS[0]))
-        return Heard(
-            _moved(named, syllabus, today), _doubted(Profile(message=message, told_on=today), syllabus, today)
-        )
+        doubted = _doubted(Profile(message=message, told_on=today), syllabus, today)
+        goal = {} if doubted else {"goal": message.strip()[:_WISH_CHARS]}
+        named = replace(step, profile={**step.profile, **goal}, settled=(*step.settled, FIELDS[0]))
+        return Heard(_moved(named, syllabus, today), doubted)
     if step.field == "known" and not _doubted(Profile(message=message, told_on=today), syllabus, today):
         passed = replace(step, settled=(*step.settled, "known"))
         noted = _doubted(Profile(known=(_plain(message)[:_KNOWN_CHARS],)), syllabus, today)
         return Heard(_moved(passed, syllabus, today), noted)
     return Heard(step, _doubted(Profile(message=message, told_on=today), syllabus, today) or UNREAD)
-
-
-def _is_question(message: str, told: frozenset[str]) -> bool:
-    """Say whether a message is to be looked up, whatever it names."""
-    if told & _PERSONAL:
-        return False
-    is_short = len(message.split()) <= _FEW_WORDS
-    return _ASKING.match(message) is not None or (
-        _MARKED.search(message) is not None and not (told and is_short)
-    )
 
 
 def filled_in(found: Heard, filled: Filled, syllabus: Syllabus, today: date) -> Heard:
@@ -265,8 +251,8 @@ def _taken(step: Step, text: str, told: frozenset[str], syllabus: Syllabus, toda
     if "path" in step.settled and "path" not in told:
         profile |= {name: step.profile[name] for name in ("path", "languages") if name in step.profile}
     before, after = _intake(step.profile, syllabus, today), _intake(profile, syllabus, today)
-    aims = text.strip() if "goal" in told and step.field == FIELDS[0] else step.goal
-    step = replace(step, profile=profile, settled=tuple(dict.fromkeys((*step.settled, *told))), goal=aims)
+    profile |= {"goal": step.profile["goal"]} if "goal" in step.profile else {}
+    step = replace(step, profile=profile, settled=tuple(dict.fromkeys((*step.settled, *told))))
     named = [
         f"{name} **{value}**"
         for field, name, value in facts(profile, after, syllabus, today)

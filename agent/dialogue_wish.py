@@ -14,6 +14,7 @@ _BUILD = r"(?:please )?(?:build|make|create|plan)(?: it| that| (?:me )?(?:my|the
 _AGREE = r"(?:yes|yep|yeah|ok(?:ay)?|sure|right|correct|looks? (?:good|right)|fine|good|perfect)(?:,? (?:please|build it|go ahead|thanks))*"
 _STOP = r"(?:stop|cancel|quit|exit|abort|not now|later|never ?mind)"
 _BACK = r"(?:go )?back|previous(?: question)?|undo"
+_DAYS = ("start", "deadline")
 
 
 class Wish(Enum):
@@ -27,7 +28,9 @@ class Wish(Enum):
     BACK = _BACK
 
 
-def wish(message: str) -> Wish | None:
-    """Return what a whole message asks of the dialogue, or None."""
+def wish(message: str, field: str | None = None) -> Wish | None:
+    """Return what a whole message asks of the dialogue, or None; "later" is an answer where a day is asked for."""
     said = message.strip(" \t\n.!,")
+    if field in _DAYS and said.lower() == "later":
+        return None
     return next((each for each in Wish if re.fullmatch(each.value, said, re.IGNORECASE)), None)

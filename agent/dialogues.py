@@ -94,7 +94,7 @@ class Dialogues:
         """Ask the first question of a turn's learner, or go on where they were, in the turn's conversation."""
         steps = [] if anew or message else self._steps(learner)
         if steps and steps[-1].field:
-            step = Step(turn.number, steps[-1].profile, steps[-1].settled, steps[-1].field, steps[-1].goal)
+            step = Step(turn.number, steps[-1].profile, steps[-1].settled, steps[-1].field)
             self._keep(learner, turn.conversation, [step])
             return self._asked(step, RESUMED)
         found = self._read_on(opened(message, turn.number, self._syllabus, clock.today()), message, usage)
@@ -109,7 +109,7 @@ class Dialogues:
         steps = self._before(learner, turn)
         if not steps or steps[-1].field is None:
             return None
-        last, asked = steps[-1], wish(turn.message)
+        last, asked = steps[-1], wish(turn.message, steps[-1].field)
         if asked is Wish.STOP:
             self._keep(learner, "", steps)
             return Reply(STOPPED)
@@ -133,7 +133,7 @@ class Dialogues:
         """Keep that a plan was built after these steps; where none fits, what was told can still be changed."""
         last = steps[-1]
         field = None if is_over else SUMMARY
-        over = Step(turn.number, last.profile, last.settled, field, last.goal)
+        over = Step(turn.number, last.profile, last.settled, field)
         self._keep(learner, turn.conversation, [*steps, over])
 
     def end(self, learner: str) -> None:
@@ -158,7 +158,7 @@ class Dialogues:
         """Ask the question before the last one again, with what was told then."""
         questions = [step for step in steps if step.field != steps[-1].field]
         before = questions[-1] if questions else steps[0]
-        step = Step(turn.number, before.profile, before.settled, before.field, before.goal)
+        step = Step(turn.number, before.profile, before.settled, before.field)
         self._keep(learner, turn.conversation, [*steps[: steps.index(before)], step])
         return self._asked(step, "")
 

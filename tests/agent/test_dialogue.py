@@ -26,7 +26,11 @@ ROUTE = {
     "words": ["career change", "another profession"],
 }
 GRAPH = syllabus(
-    [topic("data.sql", title="SQL"), topic("operations.git", title="Git")],
+    [
+        topic("data.sql", title="SQL"),
+        topic("operations.git", title="Git"),
+        topic("security.jwt", title="JSON Web Tokens"),
+    ],
     [
         path(STAGES, title="Python Developer", routes={"career_changer": ROUTE}),
         path(STAGES, id="go", title="Go Expert", languages=["go"], words=["go", "cloud"]),
@@ -200,7 +204,8 @@ def test_what_cannot_be_read_is_asked_again() -> None:
 def test_the_goal_may_be_any_words() -> None:
     """A goal that names no path is kept, and the path is asked."""
     found = said(asked("goal"), "build things for my startup")
-    assert (found.step.goal, found.step.field) == ("build things for my startup", "path")
+    assert (learner(found.step).goal, found.step.field) == ("build things for my startup", "path")
+    assert learner(said(found.step, "Go Expert").step).goal == "build things for my startup"
 
 
 def test_a_name_that_happens_to_fall_does_not_undo_a_chosen_path() -> None:
@@ -219,6 +224,46 @@ def test_a_question_in_between_is_no_reply(field: str, message: str) -> None:
     """Who asks something is to be answered, whatever names the question holds."""
     step = Step(1, {}, FIELDS, SUMMARY) if field == SUMMARY else asked(field)
     assert heard(step, message, 2, GRAPH, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "JWT revocation",
+        "difference between PUT and PATCH",
+        "PUT vs PATCH",
+        "connection refused error",
+        "git rebase",
+    ],
+)
+@pytest.mark.parametrize("field", ["goal", "path", "hours_per_week", "deadline", "away", SUMMARY])
+def test_a_topic_in_between_is_no_reply(field: str, message: str) -> None:
+    """Words that tell nothing of what is asked and name a topic are a question, though no word says so."""
+    step = Step(1, {}, FIELDS, SUMMARY) if field == SUMMARY else asked(field)
+    assert heard(step, message, 2, GRAPH, TODAY) is None
+
+
+@pytest.mark.parametrize("message", ["freelancing", "my own shop", "build a git server for fun", "earn more"])
+def test_a_goal_in_other_words_is_no_question(message: str) -> None:
+    """What names no topic, or says what is to be made or got, is a goal."""
+    assert learner(said(asked("goal"), message).step).goal == message
+
+
+@pytest.mark.parametrize("message", ["that is wrong", "wrong", "soon, after Git"])
+def test_a_reply_that_cannot_be_used_is_no_question(message: str) -> None:
+    """An objection, or a day that is vague, is said to be not understood."""
+    assert said(asked("deadline"), message).noted.startswith("I could not ")
+
+
+def test_a_difference_is_asked_for_and_not_known() -> None:
+    """After the question what is known, too, who names a difference asks for it."""
+    assert heard(asked("known"), "difference between SQL and Git", 2, GRAPH, TODAY) is None
+
+
+@pytest.mark.parametrize(("field", "meant"), [("start", None), ("deadline", None), ("known", Wish.STOP)])
+def test_later_stops_only_where_no_day_is_asked_for(field: str, meant: Wish | None) -> None:
+    """Later may be a day, though none that can be planned with, where one is asked for."""
+    assert wish("Later.", field) is meant
 
 
 @pytest.mark.parametrize("message", ["maybe Go?", "can I do 8 hours a week?"])
