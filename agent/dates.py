@@ -24,7 +24,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _DEADLINE = _pattern(
-    r"(?<!\bnot )\b(by|before|until|till|deadline|no later than|due|bis)\b:?\s*"
+    r"(?<!\bnot )(?<!not start )(?<!n't start )\b(by|before|until|till|deadline|no later than|due|bis)\b:?\s*"
     r"(?:(?<=deadline )(?:from\s+[^.;,!?\n]{1,25}?\s+)?(?:(?:is|was|will|should|be|has|been|now|moved|changed|to)\s+)+)?"
 )
 _NO_DEADLINE = _pattern(
@@ -41,7 +41,7 @@ _START = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?!of\b)(after\s+)?")
 _FROM_ON = _pattern(r"\b(from\s+)(?=[^.;,!?\n]{1,25}?\s(?:on|onwards?)\b)")
 _AT_ONCE = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?:right\s+)?(?:now|away|immediately|at once)\b")
 _AWAY = _pattern(
-    r"\b(?:away|(?:on\s+)?(?:holidays?|vacation|leave)|travell?ing|off|busy|unavailable|not available|no time|"
+    r"\b(?:away|(?:on\s+)?(?:holidays?|vacation|leave)|travell?ing|time off|off|busy|unavailable|not available|no time(?! off)|"
     r"(?:cannot|can't|can not|won't) (?:study|learn|work))\b\s*:?\s*(until\s+|till\s+)?"
 )
 # "not away in April" says the opposite, "not available" does not
@@ -49,6 +49,8 @@ _NOT = _pattern(
     r"(?:\b(?:no|not|never|without|cancel(?:l?ed)?|instead of|rather than)|n't)\s+"
     r"(?:(?:really|be|being|going|to|on|any|a|an|the|my|longer|more|take|taking|have|having|need|days?)\s+)*$"
 )
+_NOT_TO_START = _pattern(r"(?:\b(?:not|cannot)|n't)\s+(?:(?:want|be|going|able|to)\s+)*$")
+_NEEDLESS = _pattern(r"(?:\bno need|(?:\bnot|n't) (?:need|have)) to [^.;,!?\n]{0,25}$")
 _CANCELLED = _pattern(r"\s+(?:is|are|was|were|has been|have been|got)\s+(?:cancell?ed|off)\b")
 _AT_ALL = _pattern(r"away|holidays?|vacation")
 _OFF = _pattern(r"(?<!the )\b(?=(?:the\s+)?(?:first|second|third|last)\s[^.;,!?\n]{3,40}\s(?:off|away)\b)")
@@ -57,7 +59,7 @@ _BETWEEN = _pattern(
 )
 _JOINT = _pattern(r"\s*(?:\b(?:to|until|till|through|and)\b|-)\s*(?:the\s+)?")
 _ANOTHER = _pattern(
-    r"\s*,?\s*(?:(?P<not>\b(?:instead of|rather than|(?:and\s+|but\s+)?not)\b)|(?P<but>\bbut\b)|\band\b|&|\+)\s*"
+    r"\s*,?\s*(?:(?P<not>\b(?:instead of|rather than|(?:and\s+|but\s+)?not)\b)|(?P<but>\bbut\b)|(?P<or>\bor\b)|\band\b|&|\+)\s*"
 )
 _SLASHED = _pattern(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b(?!/)")
 _MONTHS = 12
@@ -108,13 +110,16 @@ def deadlines(text: str, today: date) -> list[Mention[date]]:
     for match, days in (*_after(_LONE, text, today), *_after(_DEADLINE, text, today)):
         is_before = match.lastindex == 1 and match[1].lower() == "before" and days.due == days.last
         found[days.end] = Mention(match.start(), days.end, days.first if is_before else days.due)
-    return sorted(found.values(), key=lambda each: each.start)
+    needed = (each for each in found.values() if not _NEEDLESS.search(text, 0, each.start))
+    return sorted(needed, key=lambda each: each.start)
 
 
 def starts(text: str, today: date) -> list[Mention[date]]:
     """Return the days on which the learner wants to start, in the order of the text."""
     found = [Mention(match.start(), match.end(), today) for match in _AT_ONCE.finditer(text)]
     for match, days in (*_after(_START, text, today), *_after(_FROM_ON, text, today)):
+        if _NOT_TO_START.search(text, 0, match.start()):
+            continue
         is_after = (match[1] or "").lower().startswith("after")
         found.append(
             Mention(match.start(), days.end, days.last + timedelta(days=is_after) if is_after else days.first)
@@ -152,7 +157,7 @@ def _absences(text: str, today: date) -> Iterator[tuple[bool, Mention[Days]]]:
             cancelled, another = _CANCELLED.match(text, days.end), _ANOTHER.match(text, days.end)
             end = cancelled.end() if cancelled else days.end
             yield is_away and not cancelled, Mention(start, end, (days.first, days.last))
-            at = another.end() if another else len(text)
+            at = another.end() if another and not (another["or"] and is_away) else len(text)
             if another and (another["not"] or another["but"]):
                 is_away = not another["not"]
 
@@ -189,7 +194,9 @@ def _meetings(text: str, today: date) -> Iterator[Mention[date]]:
         near = re.split(r"[.;,!?\n]\s", text[match.end() : match.end() + _NEAR_CHARS])[0]
         for word in re.finditer(r"(?<=\s)(?!may\b(?!\s*\d)|the\b)\S", near):
             if days := period(text[match.end() + word.start() :], today):
-                yield Mention(match.start(), match.end() + word.start() + days.end, days.first)
+                end = match.end() + word.start() + days.end
+                if not (_NOT.search(text, 0, match.start()) or _CANCELLED.match(text, end)):
+                    yield Mention(match.start(), end, days.first)
                 break
 
 

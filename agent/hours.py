@@ -38,7 +38,9 @@ _REFUSED = (
     r"(?:\b(?:not|no longer|instead of|rather than)|n't)\s+(?:(?:have|do|manage|study|spend|find|about|even)\s+)*"
     rf"(?:{_AMOUNT}(?:{_EACH[_WEEK]}|{_EACH[_DAY]})?|{NUMBER}(?=\s*(?:$|[,;.!?\n])))"
 )
+_FORMER = rf"\bfrom\s+{_AMOUNT}(?:{_EACH[_WEEK]}|{_EACH[_DAY]})?\s+to\b"  # "from 10 hours to 5 hours"
 _WORKED = rf"(?<!\bcan )(?<!\bcould )(?<!\bwill )(?<!\bto )\bwork(?:ing)?\s+(?:(?:about|around|full[ -]time|for)\s+)*{_AMOUNT}(?:{_EACH[_WEEK]}|{_EACH[_DAY]})?"
+_UNMEANT = (_FORMER, _REFUSED, _WORKED)
 _LEANING = rf"(?:(?<=\band\s)|(?<=,\s))({NUMBER})"
 _SHORT = r"\b(?:()(\d+(?:[.,]\d+)?)(h))\b"  # "10h" says little but hours a week
 _MINUTES = 60
@@ -50,18 +52,16 @@ def hours(text: str) -> list[Mention[float]]:
     "1 hour on weekdays and 4 on weekends" adds up to one figure, at the end; hours beside nothing else are a week's.
     "Not 10 hours" and "I work 40 hours" tell nothing.
     """
-    return _told(_blotted(_WORKED, _blotted(_REFUSED, text)))
+    for pattern in _UNMEANT:
+        text = re.sub(pattern, lambda match: "\0" * len(match[0]), text, flags=re.IGNORECASE)
+    return _told(text)
 
 
 def unmeant(text: str) -> list[Mention[None]]:
     """Return the words for hours in whose place the text tells others, such as "not 10 hours a week"; none where it tells no others."""
     told = hours(text)
-    found = (match for each in (_REFUSED, _WORKED) for match in re.finditer(each, text, re.IGNORECASE))
+    found = (match for each in _UNMEANT for match in re.finditer(each, text, re.IGNORECASE))
     return [Mention(each.start(), each.end(), None) for each in found if told]
-
-
-def _blotted(pattern: str, text: str) -> str:
-    return re.sub(pattern, lambda match: "\0" * len(match[0]), text, flags=re.IGNORECASE)
 
 
 def _told(text: str) -> list[Mention[float]]:

@@ -82,7 +82,7 @@ _UNREAD = (
         r"\b(?:by|until|till|before|deadline|no later than|due|within|away|bis)\s[^,;!?\n\0]{0,40}?"
         r"(?:\d[\w./-]*|\b(?:tomorrow|tonight|week|month|year|easter|spring|summer|autumn|winter)\b)(?:\s\d{4})?"
     ),
-    r"\bnot\s+(?:by|before|until|till)\s+[^.,;!?\n\0]{1,25}",
+    r"\b(?:not|cannot|\w+n't)\s+(?:by|before|until|till|start(?:ing)?)\s+[^.,;!?\n\0]{1,25}",
     r"(?<![\w./-])(?<!python )(?<!java )(?<!node )(?<!http )(?<!es)\d[\w.:/-]*(?:\s+[a-z]+){0,2}",
 )
 _END_OF_KNOWN = re.compile(
@@ -157,7 +157,9 @@ def read(text: str, today: date, start: date | None = None) -> Said:
         away=tuple(each.value for each in away),
         there=tuple(each.value for each in there),
         wishes=wishes,
-        skips=tuple(each for each in skips if not (re.fullmatch(NUMBER, each) or period(each, today))),
+        skips=tuple(
+            each for each in skips if not (re.fullmatch(NUMBER, each) or period(each, today) or hours(each))
+        ),
         unknown=tuple(unknown),
         experience=years[0].value if years else "",
         aims=aims,

@@ -78,6 +78,8 @@ def test_what_is_denied_is_known_no_longer():
         ("I am not away in April after all", []),
         ("no holidays in April", []),
         ("no holidays", []),
+        ("no time off in April", []),
+        ("not away in March or April", []),
         ("my vacation in April is cancelled", []),
         ("no holidays in May", [(date(2027, 4, 1), date(2027, 4, 30))]),
         ("away in June instead of April", [(date(2027, 6, 1), date(2027, 6, 30))]),
@@ -116,11 +118,28 @@ def test_a_deadline_without_a_year_comes_after_the_start_of_before() -> None:
     assert learner("by January 2027", BEFORE | {"start": "2027-02-01"}).deadline == date(2027, 1, 31)
 
 
-@pytest.mark.parametrize("message", ["not before May", "not 10 hours a week", "I work 40 hours a week"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "not before May",
+        "I cannot start before May",
+        "I can't start in May",
+        "not 10 hours a week",
+        "I work 40 hours a week",
+    ],
+)
 def test_what_is_only_denied_is_not_understood(message: str) -> None:
     """A refusal that names nothing in its place is said to be not understood, never taken for the contrary."""
     with pytest.raises(ProfileError, match="not understood: "):
         joined(BEFORE, message, GRAPH, TODAY)
+
+
+@pytest.mark.parametrize(
+    "message", ["no need to finish by May", "I don't have to be done by May", "no interview in May"]
+)
+def test_a_day_that_is_not_needed_is_no_deadline(message: str) -> None:
+    """A day by which nothing has to be done does not become the deadline."""
+    assert learner(f"12 hours a week, {message}").deadline == date(2027, 5, 23)
 
 
 def test_a_default_is_not_kept():

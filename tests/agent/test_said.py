@@ -56,6 +56,7 @@ WORDS_ABOUT_TIME = (
         ("5 hours, not 10 hours a week", (5,)),
         ("6 hours a week instead of 10", (6,)),
         ("I work 40 hours a week but can study 6", (6,)),
+        ("change it from 5 hours a week to 10 hours a week", (10,)),
         ("I can work 10 hours a week", (10,)),
     ],
 )
