@@ -12,15 +12,19 @@ if TYPE_CHECKING:
 INLINE = re.compile(r"(?<![\\`])`(?!`)[^`\n\\]*`(?!`)")
 REFERENCE = re.compile(r"^[ \t>*+-]*\[[^\]\n]+\]:[ \t]*\S*.*$", re.MULTILINE)
 # Each stops at the next bracket that opens, and gives nothing back: otherwise a text of brackets alone takes the square
-# of its length, or the cube.
-IMAGE = re.compile(r"!\[([^\[\]]*+)\](?:\([^()\[]*+\)|\[[^\[\]]*+\])?")
-LINK = re.compile(r"(?<!!)\[([^\[\]\n]++)\]\(\s*+<?([^)\s>\[]++)[^)\[]*+\)")
+# of its length, or the cube. Nor does one end on an escaped bracket, which links nothing.
+IMAGE = re.compile(r"!\[([^\[\]]*+)(?<!\\)\](?:\([^()\[]*+\)|\[[^\[\]]*+\])?")
+LINK = re.compile(r"(?<!!)\[([^\[\]\n]++)(?<!\\)\]\(\s*+<?([^)\s>\[]++)[^)\[]*+\)")
 BARE = re.compile(
     r"<?(?:\b(?:https?|ftp|data|javascript|vbscript|file):|\bwww\.)[^\s<>)\]]+>?", re.IGNORECASE
 )
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
 # what is left of a link's or a reference's syntax, however it was broken up: escaped, it links nothing
 SYNTAX = re.compile(r"(?<!\\)\\*+\](?=[(:])")
+FENCE = re.compile(r"`{3,}|~{3,}")
+RISKY = re.compile(
+    r"`|~~~|\]\("
+)  # what may be code, and links that stayed: they depend on what stands around them
 HOSTILE = {"html_block", "html_inline", "image"}  # as CommonMark's parser calls them
 # characters that hide or reorder text, and those that steer a terminal
 HIDDEN = re.compile(
@@ -36,24 +40,29 @@ def clean(markdown: str, allowed: Collection[str] = ()) -> str:
         markdown: text from a model or a document.
         allowed: addresses that may stay links; every other link leaves its words.
     """
-    parts = list(blocks(HIDDEN.sub("", markdown.replace("\r\n", "\n"))))
-    made = "".join(text if is_code else _around_code(text, allowed) for text, is_code in parts)
-    if "`" not in made or _is_harmless(made, allowed):
+    text = HIDDEN.sub("", markdown.replace("\r\n", "\n"))
+    parts = list(blocks(text))
+    made = "".join(part if is_code else _around_code(part, allowed) for part, is_code in parts)
+    fences = sum(is_code for _, is_code in parts)
+    if not RISKY.search(made) or _is_harmless(made, allowed, fences):
         return made
-    return "".join(text if is_code else _prose(text, allowed) for text, is_code in parts)
+    made = "".join(part if is_code else _unfenced(_prose(part, allowed)) for part, is_code in parts)
+    return made if _is_harmless(made, allowed, fences) else _unfenced(_prose(text, ()))
 
 
-def _is_harmless(markdown: str, allowed: Collection[str]) -> bool:
-    """Whether a renderer makes neither tags nor images of it, nor links but to the allowed addresses.
+def _is_harmless(markdown: str, allowed: Collection[str], fences: int) -> bool:
+    """Whether a renderer makes neither tags nor images of it, no links but to the allowed addresses, and so many code blocks.
 
-    Backticks pair across what is taken for prose here, and then something hostile stands outside of code.
+    Backticks pair across what is taken for prose here, and a link's words may be a fence once the link is gone: then
+    something hostile stands outside of code.
     """
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").parse(markdown)
     every = [each for token in tokens for each in (token, *(token.children or ()))]
     links = {each.attrs["href"] for each in every if each.type == "link_open"}
-    return links <= set(allowed) and not {each.type for each in every} & HOSTILE
+    made = sum(token.type == "fence" and token.level == 0 for token in tokens)
+    return made == fences and links <= set(allowed) and not {each.type for each in every} & HOSTILE
 
 
 def has_link(markdown: str) -> bool:
@@ -94,10 +103,15 @@ def _prose(text: str, allowed: Collection[str]) -> str:
     def linked(found: re.Match[str]) -> str:
         if found[2] not in allowed:
             return found[1]
-        kept.append(found.group())
+        kept.append(f"[{TAG.sub('&lt;', found[1])}]({found[2]})")
         return f"\u0000{len(kept) - 1}\u0000"
 
     text = LINK.sub(linked, text)
     text = BARE.sub(lambda found: found.group() if found.group().strip("<>") in allowed else "", text)
     text = TAG.sub("&lt;", SYNTAX.sub(r"\\]", text))
     return re.sub("\u0000(\\d+)\u0000", lambda found: kept[int(found[1])], text)
+
+
+def _unfenced(text: str) -> str:
+    """Return prose in which no code block begins or ends."""
+    return FENCE.sub(lambda found: "".join(f"\\{each}" for each in found.group()), text)

@@ -41,6 +41,7 @@ def test_clean_leaves_code_alone() -> None:
     assert clean(code) == code
 
 
+ALLOWED = "https://ok.example/a"
 HOSTILE = (
     "```\ncode\n````\n<img src=//evil.example/x>",
     "```\ncode\n ```\n<form><input type=password></form>",
@@ -57,14 +58,67 @@ HOSTILE = (
     "[\\](//evil.example/x)",
     "`one\n`<img src=//evil.example/x>`",
     "](\\]`\\]b:!`<a href=//evil.example/x>`]:",
+    "[~~~](x)\n\n~~~\n<img src=//evil.example/x>\n[click](//evil.example)",
+    "[```](x)\n\n```\n<img src=//evil.example/x>\n[click](//evil.example)\n```",
+    "[[~~~](x)](y)\n\n~~~\n<img src=//evil.example/x>\n~~~",
+    "[- ](x)a\n  ~~~\n<img src=//evil.example/x>\n  ~~~",
+    f"[<img src=//evil.example/x>]({ALLOWED})",
+    f'[a]({ALLOWED} ""<img src=//evil.example/x>)',
+    f"[!](x)[a]({ALLOWED})",
 )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_clean_leaves_nothing_that_fetches_or_links(hostile: str) -> None:
     """However it is wrapped, no tag, image or link is left in what a CommonMark renderer makes of the text."""
-    rendered = MarkdownIt("commonmark").render(clean(hostile))
-    assert not re.search(r"<(?:a|img|form|input)\b", rendered), rendered
+    once = clean(hostile, [ALLOWED])
+    for cleaned in (once, clean(once, [ALLOWED])):
+        rendered = MarkdownIt("commonmark").render(cleaned).replace(f'<a href="{ALLOWED}"', "")
+        assert not re.search(r"<(?:a|img|form|input)\b", rendered), rendered
+
+
+PIECES = (
+    "~~~",
+    "```",
+    "\n",
+    "\n",
+    "[",
+    "](x)",
+    "- ",
+    "!",
+    "<img src=//evil.example>",
+    "[a](https://evil.example)",
+)
+TEXTS = st.recursive(
+    st.sampled_from(PIECES),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=8).map("".join)
+        | st.builds("[{}]({})".format, inner, st.sampled_from(["x", ALLOWED]))
+    ),
+)
+
+
+@given(TEXTS)
+def test_clean_of_fences_made_of_links_leaves_nothing_live(text: str) -> None:
+    """Whatever cleaning joins to a fence, no image, tag or link but the allowed one is left, once cleaned or twice."""
+    once = clean(text, [ALLOWED])
+    for cleaned in (once, clean(once, [ALLOWED])):
+        tokens = MarkdownIt("commonmark").parse(cleaned)
+        every = [each for token in tokens for each in (token, *(token.children or ()))]
+        assert not {each.type for each in every} & {"html_block", "html_inline", "image"}
+        assert {each.attrs["href"] for each in every if each.type == "link_open"} <= {ALLOWED}
+
+
+def test_clean_keeps_real_code_where_prose_would_have_made_a_fence() -> None:
+    """A fence that a link leaves is shown as its characters, and the code block after it stays as it is."""
+    assert clean("[~~~](x) like this:") == "\\~\\~\\~ like this:"
+    assert clean("[~~~](x)\n\n~~~\n<b>\n~~~") == "\\~\\~\\~\n\n~~~\n<b>\n~~~"
+
+
+@pytest.mark.parametrize("text", ["[[a](x)](y)", "![[a](x)](y)", "[[[a](x)](y)](z)"])
+def test_clean_of_nested_brackets_leaves_nothing_to_clean(text: str) -> None:
+    """What is cleaned already stays as it is, so that a text cleaned for quotation is shown as it was checked."""
+    assert clean(clean(text)) == clean(text)
 
 
 @given(st.text(alphabet="<>![]()abc/:`\\~ \nhttps", max_size=80))
@@ -82,7 +136,22 @@ def test_clean_strips_what_steers_a_terminal() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["[", "![", "[a](b", "![](", "\\", "[a](", "`[", "`a`![", "[a]:\n", "<a ", "```\n", "]", "[a]( \n"],
+    [
+        "[",
+        "![",
+        "[a](b",
+        "![](",
+        "\\",
+        "[a](",
+        "`[",
+        "`a`![",
+        "[a]:\n",
+        "<a ",
+        "```\n",
+        "]",
+        "[a]( \n",
+        "[~~~](x)\n~~~\n",
+    ],
 )
 def test_clean_of_a_flood_takes_time_in_proportion(piece: str) -> None:
     """Eight times as much of whatever opens takes about eight times as long, not its square."""
