@@ -18,7 +18,7 @@ from agent.retries import names_quota
 from knowledge.address import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 SERVER_FAULT = 500  # HTTP statuses from here on are the server's own faults
 NO_ANSWER = (ValueError, TypeError, IndexError, AttributeError)  # what reading nonsense raises
@@ -62,7 +62,7 @@ def _refused(error: Exception, who: str, code: str) -> ModelError | None:
             f"{who} refuses the key; check {'OPENAI_API_KEY' if is_openai else 'its API key'}"
         )
     if status in (402, 429):
-        if status == 402 or names_quota(f"{code} {error}"):  # noqa: PLR2004 - HTTP: payment required
+        if status == 402 or names_quota(f"{code} {error}", _headers(error)):  # noqa: PLR2004 - HTTP: payment required
             return ModelRefused(f"the account at {who} has no quota left; check its billing")
         return ModelBusy(f"{who} asks to try again {_when(error)}")
     if status == 404:  # noqa: PLR2004 - HTTP: not found
@@ -73,11 +73,17 @@ def _refused(error: Exception, who: str, code: str) -> ModelError | None:
 
 def _when(error: Exception) -> str:
     """Return when an endpoint that is busy asks to be tried again, as far as it says."""
-    said = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    said = _headers(error).get("retry-after", "")
     seconds = int(said) if said.isdecimal() else 0
     if seconds > 2 * MINUTE_S:
         return f"in {round(seconds / MINUTE_S)} minutes"
     return f"in {seconds} seconds" if seconds else "later"
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    """Return what an endpoint sent above its refusal, as far as the error carries it."""
+    headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
+    return headers
 
 
 def _status(error: Exception) -> int:

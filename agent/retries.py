@@ -6,12 +6,19 @@ account has no quota left, and it waits up to two minutes where it is asked to.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
 
 PATIENCE_S = 10.0  # that a learner waits for a second try
+USED_UP = re.compile(r"insufficient_quota|\bplan and billing\b", re.IGNORECASE)
+A_MINUTE = re.compile(
+    r"per ?minute", re.IGNORECASE
+)  # some send those who were too fast to their billing, too
 
 
 def decide(response: httpx2.Response) -> None:
@@ -19,19 +26,21 @@ def decide(response: httpx2.Response) -> None:
     if response.is_success:
         return
     response.read()
-    if wait_s(response) > PATIENCE_S or names_quota(response.text):
+    if (wait_s(response.headers) or 0.0) > PATIENCE_S or names_quota(response.text, response.headers):
         response.headers["x-should-retry"] = "false"
 
 
-def wait_s(response: httpx2.Response) -> float:
-    """Return how many seconds an endpoint asks to wait, 0 where it does not say; a date counts as long."""
-    said = response.headers.get("retry-after", "").strip()
+def wait_s(headers: Mapping[str, str]) -> float | None:
+    """Return how many seconds an endpoint asks to wait, None where it does not say; a date counts as long."""
+    said = headers.get("retry-after", "").strip()
     try:
-        return max(float(said), 0.0) if said else 0.0
+        return max(float(said), 0.0) if said else None
     except ValueError:
         return PATIENCE_S + 1
 
 
-def names_quota(text: str) -> bool:
-    """Whether a refusal is about the account and not about the moment."""
-    return "quota" in text.casefold()
+def names_quota(text: str, headers: Mapping[str, str]) -> bool:
+    """Whether a refusal is about the account and not about the moment; a short wait that it asks for is believed."""
+    wait = wait_s(headers)
+    is_short = wait is not None and wait <= PATIENCE_S
+    return not is_short and bool(USED_UP.search(text)) and not A_MINUTE.search(text)

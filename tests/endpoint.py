@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     Pieces = Iterable[bytes]
-    Reply = str | int | tuple[int, str] | "Refusal" | Pieces | Callable[[], Pieces]
+    Reply = str | int | tuple[int, str] | tuple[int, str, str] | "Refusal" | Pieces | Callable[[], Pieces]
 
 
 AT_ONCE = {"Retry-After-Ms": "1"}  # the client's own pause is half a second
@@ -43,8 +43,8 @@ class Reset(Exception):
 class Endpoint:
     """Answers each chat request with the next reply of its script, the last one again and again.
 
-    A reply is a text, streamed word by word; a number, which is an HTTP status, a status with the code of the error, or
-    a whole refusal; or the raw pieces of a stream, which may end in a reset, or what makes them for each request.
+    A reply is a text, streamed word by word; a number, which is an HTTP status, a status with the code of the error
+    and its message, or a whole refusal; or the raw pieces of a stream, which may end in a reset, or what makes them for each request.
     `requests` holds the bodies that came in, oldest first.
     """
 
@@ -107,8 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(reply, int):
             reply = (reply, "")
         if isinstance(reply, tuple):
-            status, code = reply
-            self._json(status, {"error": {"message": f"scripted {status}", "code": code or None}})
+            status, code, *said = reply
+            message = said[0] if said else f"scripted {status}"
+            self._json(status, {"error": {"message": message, "code": code or None}})
             return
         if isinstance(reply, Refusal):
             self._refuse(reply)

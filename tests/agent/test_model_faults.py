@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 
 TIGHT = {"answer_s": 0.5, "first_token_s": 0.2}  # for faults that only a limit of time ends
 BEGUN = [piece({"content": f"{SAYS} "}), piece({"content": "It makes"})]
+AZURE = (
+    "Requests have exceeded token rate limit of your current OpenAI S0 pricing tier. Please retry after 2 seconds. "
+    "Please go here: https://aka.ms/oai/quotaincrease if you would like to further increase the default rate limit."
+)
+GEMINI = (
+    "Quota exceeded for quota metric 'Generate requests' and limit 'Generate requests per minute' of service"
+)
+ACCOUNT = "You exceeded your current quota, please check your plan and billing details."
 FOREIGN = "http://127.0.0.1:9/v1/chat/completions"
 
 
@@ -41,7 +49,7 @@ class Fault(NamedTuple):
         limits: settings that it takes.
     """
 
-    reply: int | tuple[int, str] | Refusal | Callable[[], Iterable[bytes]]
+    reply: int | tuple[int, str] | tuple[int, str, str] | Refusal | Callable[[], Iterable[bytes]]
     tries: int
     says: str
     limits: dict[str, float] = {}  # noqa: RUF012 - never changed
@@ -60,12 +68,22 @@ FAULTS: dict[str, Fault] = {
     "payment required": Fault(402, 1, "has no quota left; check its billing"),
     "unknown model": Fault(404, 1, "is not served there; check MENTOR_MODEL"),
     "quota used up": Fault((429, "insufficient_quota"), 1, "has no quota left"),
+    "quota used up, in words alone": Fault((429, "", ACCOUNT), 1, "has no quota left; check its billing"),
+    "quota used up, for hours": Fault(Refusal(429, "insufficient_quota", after="7200"), 1, "no quota left"),
     "context overflow, as OpenAI says it": Fault((400, "context_length_exceeded"), 1, "does not fit"),
     "context overflow, as llama.cpp says it": Fault((400, "exceed_context_size_error"), 1, "does not fit"),
     "sent to another host": Fault(Refusal(302, to=FOREIGN), 1, "failed"),
     # refused for the moment: tried twice more, unless it is a long one
     "busy, a moment": Fault(429, 3, "asks to try again later"),
     "busy, no word for how long": Fault(Refusal(429), 3, "asks to try again later"),
+    "busy, as Azure says it": Fault((429, "429", AZURE), 3, "asks to try again later"),
+    "busy, as Gemini says it": Fault((429, "", GEMINI), 3, "asks to try again later"),
+    "busy, as Gemini says it at length": Fault(
+        (429, "", f"{ACCOUNT} {GEMINI}"), 3, "asks to try again later"
+    ),
+    "busy, a moment, with the code of a quota": Fault(
+        Refusal(429, "insufficient_quota", after="0.01"), 3, "asks to try again later"
+    ),
     "busy, a minute": Fault(Refusal(429, after="60"), 1, "asks to try again in 60 seconds"),
     "busy, five minutes": Fault(Refusal(429, after="300"), 1, "asks to try again in 5 minutes"),
     "busy until a date": Fault(Refusal(429, after="Wed, 21 Oct 2065 07:28:00 GMT"), 1, "again later"),
