@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from agent import clock
 from agent.commands import Command, Name
 from agent.conversations import Conversations, Rated, Rating
 from agent.errors import AgentError
@@ -122,7 +123,7 @@ def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
         "hours": None,
         "at": None,
         "topic": None,
-        "today": None,
+        "today": clock.today(),
         "usage": None,
         "command": Command(Name.PLAN, "1"),
         "origin": None,
