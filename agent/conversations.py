@@ -1,4 +1,4 @@
-"""A learner's conversations as a list to keep in order: found again, renamed, cut, deleted, and answers rated."""
+"""A learner's conversations as a list to keep in order: found again, renamed, deleted, and answers rated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from agent.errors import SettingsError
-from agent.memory import CONVERSATIONS, TITLE_CHARS, TURNS, in_our_words
+from agent.memory import CONVERSATIONS, DIALOGUES, TITLE_CHARS, TURNS, in_our_words
 from knowledge.database import reading, writing
 
 if TYPE_CHECKING:
@@ -96,29 +96,28 @@ class Conversations:
         shown = " ".join(title.split())[:TITLE_CHARS]
         if not shown:
             raise SettingsError("the title is empty; write a few words")
-        return self._changed(
+        renamed = (
             CONVERSATIONS.update()
             .where(CONVERSATIONS.c.id == conversation, CONVERSATIONS.c.learner == learner)
             .values(title=shown)
         )
+        with in_our_words(), writing(self._engine) as connection:
+            return bool(connection.execute(renamed).rowcount)
 
     def delete(self, learner: str, conversation: str) -> bool:
-        """Delete a conversation with its turns for good; False when there is no such one of this learner."""
-        return self._changed(
-            CONVERSATIONS.delete().where(
-                CONVERSATIONS.c.id == conversation, CONVERSATIONS.c.learner == learner
+        """Delete a conversation for good, with its turns and an intake in it; False when it is not this learner's."""
+        with in_our_words(), writing(self._engine) as connection:
+            gone = connection.execute(
+                CONVERSATIONS.delete().where(
+                    CONVERSATIONS.c.id == conversation, CONVERSATIONS.c.learner == learner
+                )
             )
-        )
-
-    def cut(self, learner: str, conversation: str, number: int) -> bool:
-        """Delete the turns from this number on, so that a message can be asked anew; whether there were any."""
-        return self._changed(
-            TURNS.delete().where(
-                TURNS.c.conversation.in_(_own(learner)),
-                TURNS.c.conversation == conversation,
-                TURNS.c.number >= number,
+            connection.execute(
+                DIALOGUES.delete().where(
+                    DIALOGUES.c.conversation == conversation, DIALOGUES.c.learner == learner
+                )
             )
-        )
+        return bool(gone.rowcount)
 
     def rate(self, learner: str, conversation: str, number: int, rated: Rated | None) -> bool:
         """Keep what a learner thinks of an answer in place of what they thought; None takes it back."""
@@ -149,10 +148,6 @@ class Conversations:
             return {
                 row.number: Rated(Rating(row.rating), row.reason or "") for row in connection.execute(query)
             }
-
-    def _changed(self, statement: sa.Update | sa.Delete) -> bool:
-        with in_our_words(), writing(self._engine) as connection:
-            return bool(connection.execute(statement).rowcount)
 
 
 def _own(learner: str) -> sa.Select[tuple[str]]:

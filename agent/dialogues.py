@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from agent.dialogue import Step, asks_for_plan, filled_in, heard, opened, step_o
 from agent.dialogue_wish import Wish, wish
 from agent.dialogue_words import SUMMARY, shown
 from agent.events import Choice
-from agent.memory import in_our_words
+from agent.memory import DIALOGUES, in_our_words
 from knowledge.database import reading, writing
 
 if TYPE_CHECKING:
@@ -28,16 +28,10 @@ if TYPE_CHECKING:
     from agent.writer import Usage
     from knowledge.syllabus import Syllabus
 
-DIALOGUES = sa.Table(
-    "dialogues",
-    sa.MetaData(),
-    sa.Column("learner", sa.String, primary_key=True),
-    sa.Column("conversation", sa.String),
-    sa.Column("steps", sa.JSON),
-)
 STOPPED = "Left as it is: `/learn` goes on where we were. What you told so far is kept."
 RESUMED = "We were in the middle of it."
 TODAY = Choice("/today", "What to do today")
+ELSEWHERE = 0  # the turn of a step that an intake brought from another conversation
 BACK = "*Back to your plan:*"
 
 
@@ -92,10 +86,11 @@ class Dialogues:
         self, learner: str, turn: Turn, usage: Usage, message: str = "", *, anew: bool = False
     ) -> Reply:
         """Ask the first question of a turn's learner, or go on where they were, in the turn's conversation."""
-        steps = [] if anew or message else self._steps(learner)
-        if steps and steps[-1].field:
-            step = Step(turn.number, steps[-1].profile, steps[-1].settled, steps[-1].field)
-            self._keep(learner, turn.conversation, [step])
+        asked = [] if anew or message else [step for step in self._steps(learner) if step.field]
+        if asked:
+            step = replace(asked[-1], turn=turn.number)
+            before = self._before(learner, turn) or [replace(step, turn=ELSEWHERE)]
+            self._keep(learner, turn.conversation, [*before, step])
             return self._asked(step, RESUMED)
         found = self._read_on(opened(message, turn.number, self._syllabus, clock.today()), message, usage)
         self._keep(learner, turn.conversation, [found.step])
@@ -107,11 +102,11 @@ class Dialogues:
         A message that is asked anew, changed or not, replies to what was asked before it.
         """
         steps = self._before(learner, turn)
-        if not steps or steps[-1].field is None:
+        if not _is_open(steps):
             return None
         last, asked = steps[-1], wish(turn.message, steps[-1].field)
         if asked is Wish.STOP:
-            self._keep(learner, "", steps)
+            self._keep(learner, turn.conversation, [*steps, replace(last, turn=turn.number, field=None)])
             return Reply(STOPPED)
         if asked is Wish.BACK:
             return self._back(learner, turn, steps)
@@ -127,13 +122,12 @@ class Dialogues:
     def reminder(self, learner: str, turn: Turn) -> Reply | None:
         """Return the open question of a turn's conversation, to follow the answer to another; None without one."""
         steps = self._before(learner, turn)
-        return self._asked(steps[-1], BACK) if steps and steps[-1].field else None
+        return self._asked(steps[-1], BACK) if _is_open(steps) else None
 
     def built(self, learner: str, turn: Turn, steps: Sequence[Step], *, is_over: bool) -> None:
         """Keep that a plan was built after these steps; where none fits, what was told can still be changed."""
         last = steps[-1]
-        field = None if is_over else SUMMARY
-        over = Step(turn.number, last.profile, last.settled, field)
+        over = replace(last, turn=turn.number, field=None if is_over else SUMMARY)
         self._keep(learner, turn.conversation, [*steps, over])
 
     def end(self, learner: str) -> None:
@@ -156,9 +150,9 @@ class Dialogues:
 
     def _back(self, learner: str, turn: Turn, steps: Sequence[Step]) -> Reply:
         """Ask the question before the last one again, with what was told then."""
-        questions = [step for step in steps if step.field != steps[-1].field]
+        questions = [step for step in steps if step.field not in (None, steps[-1].field)]
         before = questions[-1] if questions else steps[0]
-        step = Step(turn.number, before.profile, before.settled, before.field)
+        step = replace(before, turn=turn.number)
         self._keep(learner, turn.conversation, [*steps[: steps.index(before)], step])
         return self._asked(step, "")
 
@@ -187,3 +181,8 @@ class Dialogues:
         with in_our_words(), writing(self._engine) as connection:
             if not connection.execute(DIALOGUES.update().where(mine).values(row)).rowcount:
                 connection.execute(DIALOGUES.insert().values(learner=learner, **row))
+
+
+def _is_open(steps: Sequence[Step]) -> bool:
+    """Whether the last of these steps asks something in its own conversation."""
+    return bool(steps) and steps[-1].turn != ELSEWHERE and steps[-1].field is not None

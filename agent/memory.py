@@ -78,6 +78,13 @@ LEDGER = sa.Table(
     sa.Column("at", sa.DateTime(timezone=True)),
     sa.Column("event", sa.JSON),
 )
+DIALOGUES = sa.Table(
+    "dialogues",
+    _tables,
+    sa.Column("learner", sa.String, primary_key=True),
+    sa.Column("conversation", sa.String),
+    sa.Column("steps", sa.JSON),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +130,16 @@ class Memory:
         """The database, for what else is kept of learners in it."""
         return self._engine
 
-    def begin_turn(self, learner: str, conversation: str | None, message: str) -> Turn:
+    def begin_turn(
+        self, learner: str, conversation: str | None, message: str, *, instead_of: int | None = None
+    ) -> Turn:
         """Commit a learner's message before anything is done with it; makes learner and conversation at need.
 
         Args:
             learner: whose message it is.
             conversation: one of theirs, an id of `new_id` to begin one under it, or None to begin one.
             message: the message.
+            instead_of: the number of a turn that goes, with all that follow it; None where none does.
 
         Raises:
             MemoryUnavailable: also when there is no such conversation, or it is not this learner's.
@@ -140,6 +150,8 @@ class Memory:
             self._make_learner(connection, learner, now)
             conversation = new_id() if conversation is None else conversation
             self._enter_conversation(connection, learner, conversation, message, now)
+            if instead_of is not None:
+                cut_turns(connection, conversation, instead_of)
             last = connection.scalar(
                 sa.select(sa.func.max(TURNS.c.number)).where(TURNS.c.conversation == conversation)
             )
@@ -352,6 +364,17 @@ def in_our_words() -> Iterator[None]:
         raise MemoryUnavailable(
             f"the database of learners failed: {first}; `mentor doctor` says what is wrong"
         ) from error
+
+
+def cut_turns(connection: Connection, conversation: str, number: int) -> None:
+    """Delete a conversation's turns from this number on, and what an intake took from them."""
+    connection.execute(TURNS.delete().where(TURNS.c.conversation == conversation, TURNS.c.number >= number))
+    here = DIALOGUES.c.conversation == conversation
+    steps = connection.scalar(sa.select(DIALOGUES.c.steps).where(here).with_for_update())
+    if left := [step for step in steps or () if step["turn"] < number]:
+        connection.execute(DIALOGUES.update().where(here).values(steps=left))
+    else:
+        connection.execute(DIALOGUES.delete().where(here))
 
 
 def insert_new(connection: Connection, table: sa.Table, **values: Any) -> bool:

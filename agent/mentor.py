@@ -112,23 +112,31 @@ class Mentor:
         )
 
     def ask(
-        self, text: str, *, learner: str, conversation: str | None = None
+        self,
+        text: str,
+        *,
+        learner: str,
+        conversation: str | None = None,
+        instead_of: int | None = None,
     ) -> Generator[Event, None, None]:
         """Answer a message: yields the passages, the sentences as they are checked, and the whole answer last.
+
+        It may stand in the place of a turn of its conversation, which goes with all that follow it once the message
+        is taken, and stays where it is refused.
 
         Raises:
             SettingsError: the message is empty or too long.
             LimitReached: the learner must wait, or the mentor is about to stop.
             MemoryUnavailable: the message could not be kept; nothing was done with it.
         """
-        said = _usable(text)
+        said = usable(text)
         with self.admission.turn(learner) as finished:
-            yield from self._turn(said, learner, conversation, finished)
+            turn = self.memory.begin_turn(learner, conversation, said, instead_of=instead_of)
+            yield from self._turn(said, learner, turn, finished)
 
     def _turn(
-        self, said: str, learner: str, conversation: str | None, finished: Callable[[Answer], None]
+        self, said: str, learner: str, turn: Turn, finished: Callable[[Answer], None]
     ) -> Generator[Event, None, None]:
-        turn = self.memory.begin_turn(learner, conversation, said)
         answering = Answering(self._parts, learner, turn)
         try:
             command = parse(said) or self._option(said, learner)
@@ -272,7 +280,12 @@ class Mentor:
             self._writer.close()
 
 
-def _usable(text: str) -> str:
+def usable(text: str) -> str:
+    """Return a message as it is taken.
+
+    Raises:
+        SettingsError: it is empty or too long.
+    """
     said = text.replace("\x00", "").strip()
     if not said:
         raise SettingsError("there is no question; write one, or /help")

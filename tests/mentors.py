@@ -77,9 +77,14 @@ def mentor_over(
 
 
 def answered(
-    mentor: Mentor, text: str = QUESTION, *, learner: str = "me", conversation: str | None = None
+    mentor: Mentor,
+    text: str = QUESTION,
+    *,
+    learner: str = "me",
+    conversation: str | None = None,
+    instead_of: int | None = None,
 ) -> Answer:
     """Return what a message is answered with."""
-    *_, last = mentor.ask(text, learner=learner, conversation=conversation)
+    *_, last = mentor.ask(text, learner=learner, conversation=conversation, instead_of=instead_of)
     assert isinstance(last, Answer)
     return last

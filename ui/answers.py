@@ -109,14 +109,19 @@ class Answers:
         self._lock = Lock()
         self._now: dict[tuple[str, str], UnderWay] = {}
 
-    def begin(self, learner: str, conversation: str, text: str) -> UnderWay | None:
-        """Begin to answer a message; None while another one of the conversation is answered."""
+    def begin(
+        self, learner: str, conversation: str, text: str, *, instead_of: int | None = None
+    ) -> UnderWay | None:
+        """Begin to answer a message, maybe in the place of a turn; None while another of the conversation is answered."""
         with self._lock:
             if (learner, conversation) in self._now:
                 return None
             answer = self._now[learner, conversation] = UnderWay()
         Thread(
-            target=self._write, args=(answer, learner, conversation, text), name="answer", daemon=True
+            target=self._write,
+            args=(answer, learner, conversation, text, instead_of),
+            name="answer",
+            daemon=True,
         ).start()
         return answer
 
@@ -141,9 +146,16 @@ class Answers:
         for answer in running:
             answer.wait(KEPT_S)
 
-    def _write(self, answer: UnderWay, learner: str, conversation: str, text: str) -> None:
-        for view in chat.respond(self._mentor, learner, conversation, text, answer.is_stopped):
-            if not view.is_running:  # before anybody sees it, so that the next message is taken
-                with self._lock:
-                    del self._now[learner, conversation]
-            answer.show(view)
+    def _write(
+        self, answer: UnderWay, learner: str, conversation: str, text: str, instead_of: int | None
+    ) -> None:
+        try:
+            for view in chat.respond(
+                self._mentor, learner, conversation, text, answer.is_stopped, instead_of=instead_of
+            ):
+                if view.is_running:
+                    answer.show(view)
+        finally:
+            with self._lock:  # before anybody sees the last view, so that the next message is taken
+                del self._now[learner, conversation]
+        answer.show(view)

@@ -14,6 +14,7 @@ from agent.errors import AgentError
 from agent.events import Passages, Sentence, Waiting, passage_json
 from agent.followups import commands, follow_ups
 from agent.memory import new_id
+from agent.mentor import MESSAGE_CHARS, usable
 from knowledge.errors import KnowledgeError
 from ui import talks
 from ui.sources import anchor, pane
@@ -31,9 +32,10 @@ from ui.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from agent.conversations import Rated
+    from agent.events import Event
     from agent.memory import Turn
     from agent.mentor import Mentor
 
@@ -125,6 +127,8 @@ def respond(
     conversation: str | None,
     text: str,
     is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    instead_of: int | None = None,
 ) -> Iterator[View]:
     """Yield the chat while a message is answered; never raises, and the last view alone is not running.
 
@@ -134,28 +138,37 @@ def respond(
         conversation: the id of one of theirs, or of `new_id`; None begins one.
         text: the message.
         is_stopped: whether the answer is to end as far as it was written.
+        instead_of: the number of the turn that the message takes the place of; it stays where that is refused.
     """
     # known from the start, so that a stopped first turn is found again
     conversation = conversation or new_id()
-    asked: Message = {"role": "user", "content": plain(text)}
-    view = View([asked, _said(THINKING)], pane([]), conversation, is_running=True)
+    asked: Message = {"role": "user", "content": ""}
+    kept = View([], pane([]), conversation)
+    view = kept._replace(messages=[asked, _said(THINKING)])
     try:
-        before = restore(mentor, learner, conversation)
-        earlier = [{"role": each["role"], "content": each["content"]} for each in before.messages]
-        view = before._replace(
-            messages=[*earlier, asked, _said(THINKING)], conversation=conversation, is_running=True
+        asked["content"] = plain(text[:MESSAGE_CHARS])
+        kept = restore(mentor, learner, conversation)._replace(conversation=conversation)
+        said = [{"role": each["role"], "content": each["content"]} for each in kept.messages]
+        kept = kept._replace(messages=said)
+        usable(text)
+        number = instead_of or len(said) // 2 + 1
+        earlier = said[: 2 * (number - 1)]
+        view = kept._replace(
+            messages=[*earlier, asked, _said(THINKING)], ratings=kept.ratings[: number - 1], is_running=True
         )
         yield view
-        for change in _events(mentor, learner, conversation, text, len(earlier) // 2 + 1, is_stopped):
+        asking = mentor.ask(text, learner=learner, conversation=conversation, instead_of=instead_of)
+        for change in _events(asking, mentor, learner, conversation, number, is_stopped):
             content = change.pop("content")
             view = view._replace(messages=[*earlier, asked, _said(content)], **change)
             yield view
         view = restore(mentor, learner, conversation)
     except (AgentError, KnowledgeError) as error:
-        view = _ended(view, f"{str(error)[:1].upper()}{plain(str(error)[1:])}.")
+        why = _said(f"{str(error)[:1].upper()}{plain(str(error)[1:])}.")
+        view = kept._replace(messages=[*kept.messages, asked, why])
     except Exception:
         logger.exception("a turn failed")  # the page must go on; the log says what happened
-        view = _ended(view, BROKEN)
+        view = view._replace(messages=[*view.messages[:-1], _said(BROKEN)], is_running=False)
     yield view
 
 
@@ -163,22 +176,17 @@ def _said(content: str) -> Message:
     return {"role": "assistant", "content": content}
 
 
-def _ended(view: View, content: str) -> View:
-    """Return a view whose last answer is this, and which is over."""
-    return view._replace(messages=[*view.messages[:-1], _said(content)], is_running=False)
-
-
 def _events(
+    asking: Generator[Event, None, None],
     mentor: Mentor,
     learner: str,
     conversation: str,
-    text: str,
     number: int,
     is_stopped: Callable[[], bool],
 ) -> Iterator[dict[str, Any]]:
     """Yield what changes in the view: the answer so far, and the sources and the list where they are new."""
     markdown, last = "", 0.0
-    with closing(mentor.ask(text, learner=learner, conversation=conversation)) as events:
+    with closing(asking) as events:
         for event in events:
             if is_stopped():
                 return

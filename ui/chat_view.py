@@ -135,15 +135,17 @@ class _Chat:
         self, text: str | None, known: str | None, number: int, request: gr.Request
     ) -> AsyncIterator[Shown]:
         """Ask a message of the conversation again, changed or as it was; what came after it goes."""
-        said = await run_sync(self._cut, text, known, number, asking(request))
-        asked = self._asked(said, known, request) if said else self._opened(known, request)
+        said = await run_sync(self._said_anew, text, known, number, asking(request))
+        asked = self._asked(said, known, request, instead_of=number) if said else self._opened(known, request)
         async for shown in asked:
             yield shown
 
-    async def _asked(self, text: str, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
+    async def _asked(
+        self, text: str, known: str | None, request: gr.Request, *, instead_of: int | None = None
+    ) -> AsyncIterator[Shown]:
         """Yield the chat while a message is answered; what is answered already in its conversation goes first."""
         conversation = known or new_id()
-        answer = self._answers.begin(asking(request), conversation, text)
+        answer = self._answers.begin(asking(request), conversation, text, instead_of=instead_of)
         if answer is None:
             gr.Warning(words.STILL_ANSWERING)
         followed = self._followed(answer, request, taken=text) if answer else self._opened(known, request)
@@ -214,16 +216,12 @@ class _Chat:
             return False
         return True
 
-    def _cut(self, text: str | None, known: str | None, number: int, learner: str) -> str:
-        """Take a message and what came after it out of a conversation; returns what to ask in its place."""
+    def _said_anew(self, text: str | None, known: str | None, number: int, learner: str) -> str:
+        """Return what to ask in the place of a turn: the text, or its own message; empty where there is nothing."""
         try:
             turns = self._mentor.memory.turns(learner, known or "")
             before = next((turn for turn in turns if turn.number == number), None)
-            if before and known and (text is None or text.strip()):
-                if self._answers.under_way(learner, known):
-                    gr.Warning(words.STILL_ANSWERING)
-                    return ""
-                self._mentor.conversations.cut(learner, known, number)
+            if before and (text is None or text.strip()):
                 return text or before.message
         except AgentError as error:
             gr.Warning(str(error))

@@ -1,4 +1,4 @@
-"""agent.conversations: finding, renaming, cutting and deleting one's own, and rating answers."""
+"""agent.conversations: finding, renaming and deleting one's own, and rating answers."""
 
 from __future__ import annotations
 
@@ -80,17 +80,6 @@ def test_a_deleted_conversation_is_gone_with_its_turns(memory: Memory, conversat
     assert memory.turns("ada", gone) == []
 
 
-def test_a_cut_conversation_goes_on_from_there(memory: Memory, conversations: Conversations) -> None:
-    """After a cut the next message takes the place of the first that was cut."""
-    conversation = said(memory, "one", "two", "three")
-    assert conversations.cut("ada", conversation, 2)
-    memory.begin_turn("ada", conversation, "another")
-    assert [(turn.number, turn.message) for turn in memory.turns("ada", conversation)] == [
-        (1, "one"),
-        (2, "another"),
-    ]
-
-
 def test_the_last_rating_stands(memory: Memory, conversations: Conversations) -> None:
     """A rating takes the place of the one before, and can be taken back."""
     conversation = said(memory, "one", "two")
@@ -106,7 +95,6 @@ def test_nothing_of_another_learner_is_reached(memory: Memory, conversations: Co
     hers = said(memory, "one")
     assert conversations.listed("eve", "one") == []
     assert not conversations.rename("eve", hers, "mine")
-    assert not conversations.cut("eve", hers, 1)
     assert not conversations.rate("eve", hers, 1, Rated(Rating.UP))
     assert not conversations.delete("eve", hers)
     assert conversations.ratings("eve", hers) == {}

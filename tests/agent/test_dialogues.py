@@ -121,8 +121,46 @@ def test_back_asks_the_question_before_again(mentor: Mentor) -> None:
 def test_a_reply_that_is_edited_replies_to_the_same_question(mentor: Mentor) -> None:
     """When a message is asked anew, what was said after it is forgotten."""
     *_, last = talk(mentor, "/learn", "Python", "skip", "5", "skip")
-    mentor.conversations.cut("me", last.conversation, 4)
-    assert "hours a week **7**" in talk(mentor, "7", conversation=last.conversation)[0].markdown
+    edited = answered(mentor, "7", conversation=last.conversation, instead_of=4)
+    assert "hours a week **7**" in edited.markdown
+
+
+def test_what_was_told_in_a_deleted_conversation_is_gone(mentor: Mentor) -> None:
+    """An intake goes with the conversation that it is in, also one that was left for later."""
+    for ending in ("skip", "stop"):
+        *_, last = talk(mentor, "/learn", "Python", ending)
+        assert mentor.export("me")["intake"]
+        mentor.conversations.delete("eve", last.conversation)
+        assert mentor.export("me")["intake"]
+        mentor.conversations.delete("me", last.conversation)
+        assert mentor.export("me")["intake"] is None
+
+
+def test_what_was_told_in_cut_turns_is_gone(mentor: Mentor) -> None:
+    """/learn goes on from what is still said, not from replies that another message took the place of."""
+    *_, last = talk(mentor, "/learn", "Python", "skip", "5")
+    answered(mentor, QUESTION, conversation=last.conversation, instead_of=4)
+    assert [step["turn"] for step in mentor.export("me")["intake"]["steps"]] == [1, 2, 3]
+    assert HOURS in talk(mentor, "/learn")[0].markdown
+
+
+def test_an_intake_that_went_on_elsewhere_can_be_resumed_anew(mentor: Mentor) -> None:
+    """Asking /learn again in its place keeps what was told before it, and no other message there is a reply."""
+    talk(mentor, "/learn", "Python", "skip", "stop")
+    resumed = answered(mentor, "/learn")
+    *_, again = talk(mentor, "5", conversation=resumed.conversation)
+    assert "hours a week **5**" in again.markdown
+    resumed = answered(mentor, "/learn", conversation=resumed.conversation, instead_of=1)
+    assert HOURS in resumed.markdown
+    other = answered(mentor, "8 hours", conversation=resumed.conversation, instead_of=1)
+    assert other.kind == "answered"
+    assert HOURS not in other.markdown
+
+
+def test_back_passes_over_a_stop(mentor: Mentor) -> None:
+    """Going back after a stop leads to the question before it."""
+    *_, back = talk(mentor, "/learn", "Python", "skip", "5", "stop", "/learn", "back")
+    assert back.markdown.startswith(HOURS)
 
 
 def test_what_does_not_fit_can_be_mended(mentor: Mentor) -> None:

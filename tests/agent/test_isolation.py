@@ -98,6 +98,7 @@ def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
         "conversation": conversation,
         "turn": mentor.memory.turns("ada", conversation)[0].id,
         "number": 1,
+        "instead_of": 1,
         "version": 1,
         "source": "note",
         "sources": ["note"],

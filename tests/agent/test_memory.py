@@ -53,6 +53,29 @@ def test_turns_are_numbered_from_one(memory: Memory) -> None:
     ]
 
 
+def test_a_message_takes_the_place_of_a_turn(memory: Memory) -> None:
+    """The turn that it stands instead of goes, and so do those after it; those before it and elsewhere stay."""
+    first = memory.begin_turn("ada", None, "one")
+    for message in ("two", "three"):
+        memory.begin_turn("ada", first.conversation, message)
+    elsewhere = [memory.begin_turn(who, None, "other").conversation for who in ("ada", "eve")]
+    memory.begin_turn("ada", first.conversation, "another", instead_of=2)
+    assert [(turn.number, turn.message) for turn in memory.turns("ada", first.conversation)] == [
+        (1, "one"),
+        (2, "another"),
+    ]
+    assert memory.turns("ada", elsewhere[0])
+    assert memory.turns("eve", elsewhere[1])
+
+
+def test_no_message_takes_the_place_of_anothers(memory: Memory) -> None:
+    """A learner who names the conversation of another cuts nothing of it."""
+    hers = memory.begin_turn("ada", None, "one").conversation
+    with pytest.raises(MemoryUnavailable, match="there is no conversation"):
+        memory.begin_turn("eve", hers, "mine", instead_of=1)
+    assert [turn.message for turn in memory.turns("ada", hers)] == ["one"]
+
+
 def test_conversations_come_newest_first_with_a_title(memory: Memory) -> None:
     """A conversation is titled by its first message, cut to a line."""
     memory.begin_turn("ada", None, "What is\nan index?")

@@ -61,6 +61,30 @@ def test_ask_goes_on_with_ones_own_conversation_only(engine: Engine) -> None:
         answered(mentor, "and then?", learner="eve", conversation=hers.conversation)
 
 
+def test_a_message_that_is_refused_takes_no_place(engine: Engine) -> None:
+    """Whether it is too long or the mentor restarts, the turn it would stand instead of stays, with those after it."""
+    mentor = mentor_over(engine)
+    conversation = answered(mentor).conversation
+    answered(mentor, "/help", conversation=conversation)
+    kept = mentor.memory.turns("me", conversation)
+    with pytest.raises(SettingsError, match="8,000 are read"):
+        answered(mentor, "x" * 8001, conversation=conversation, instead_of=1)
+    mentor.admission.close(0.0)
+    with pytest.raises(LimitReached, match="restarting"):
+        answered(mentor, "another", conversation=conversation, instead_of=1)
+    assert len(kept) == 2
+    assert mentor.memory.turns("me", conversation) == kept
+
+
+def test_a_message_that_is_taken_takes_its_place(engine: Engine) -> None:
+    """An answered message leaves nothing of the turn it stands instead of, and of those after it."""
+    mentor = mentor_over(engine)
+    conversation = answered(mentor).conversation
+    answered(mentor, "/help", conversation=conversation)
+    answered(mentor, "/mentor an index", conversation=conversation, instead_of=1)
+    assert [turn.message for turn in mentor.memory.turns("me", conversation)] == ["/mentor an index"]
+
+
 def test_a_conversation_of_another_does_not_reach_the_model(engine: Engine) -> None:
     """Nothing that one learner asked is in the prompt of another."""
     chat = ScriptedModel(SAYS, SAYS)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import TYPE_CHECKING
+
+import pytest
 
 from agent.memory import new_id
 from tests.fakes import ScriptedModel
 from tests.mentors import ALSO_SAYS, QUESTION, SAYS, mentor_over
 from ui.answers import Answers, UnderWay
 from ui.chat import View, restore
-from ui.words import STOPPED
+from ui.words import BROKEN, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,6 +98,38 @@ def test_a_conversation_is_answered_one_message_at_a_time(engine: Engine) -> Non
     again = answers.begin("me", conversation, "/help")
     assert again
     assert len(looked(again).messages) == 4
+
+
+def test_a_message_that_cannot_be_shown_locks_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault while a message is made harmless ends its answer in words, and the next message is taken."""
+    answers, conversation = Answers(mentor_over(engine)), new_id()
+    with monkeypatch.context() as patched:
+        patched.setattr("ui.chat.clean", lambda _text: 1 / 0)
+        answer = answers.begin("me", conversation, QUESTION)
+        assert answer
+        assert looked(answer).messages[-1]["content"] == BROKEN
+    again = answers.begin("me", conversation, QUESTION)
+    assert again
+    assert SAYS in looked(again).messages[-1]["content"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_answer_that_dies_locks_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends the thread of an answer, its conversation takes the next message."""
+    answers, conversation = Answers(mentor_over(engine)), new_id()
+
+    def dying(*_: object, **_more: object) -> Iterator[View]:
+        yield View([], "", conversation, is_running=True)
+        raise MemoryError
+
+    monkeypatch.setattr("ui.chat.respond", dying)
+    assert answers.begin("me", conversation, QUESTION)
+    for thread in enumerate_threads():
+        if thread.name == "answer":
+            thread.join(WAITS_S)
+    assert answers.under_way("me", conversation) is None
 
 
 def test_its_learner_stops_an_answer(engine: Engine) -> None:

@@ -88,6 +88,47 @@ def test_a_fault_of_ours_does_not_lock_the_page(engine: Engine, caplog: pytest.L
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_an_edit_is_shown_in_its_place(engine: Engine) -> None:
+    """While an edited message is answered, what it takes the place of is out of sight, and stays so."""
+    mentor = mentor_over(engine)
+    conversation = answered(mentor).conversation
+    answered(mentor, "/help", conversation=conversation)
+    first, *_, last = respond(mentor, "me", conversation, "an index", instead_of=1)
+    assert [message["content"] for message in first.messages] == ["an index", THINKING]
+    assert [message["content"] for message in last.messages][::2] == ["an index"]
+    assert restore(mentor, "me", conversation) == last
+
+
+def test_a_refused_edit_leaves_the_conversation_in_sight(engine: Engine) -> None:
+    """An edit that is refused stands below what was said, with the reason; nothing of that is lost."""
+    mentor = mentor_over(engine)
+    conversation = answered(mentor).conversation
+    before = restore(mentor, "me", conversation)
+    *_, long = respond(mentor, "me", conversation, "x" * 9000, instead_of=1)
+    mentor.admission.close(0.0)
+    *_, restarting = respond(mentor, "me", conversation, "an index", instead_of=1)
+    said = [message["content"] for message in before.messages]
+    for view, why in ((long, "The message has 9,000 characters"), (restarting, "The mentor is restarting")):
+        assert [message["content"] for message in view.messages][:2] == said
+        assert view.messages[-1]["content"].startswith(why)
+        assert not view.is_running
+    assert restore(mentor, "me", conversation) == before
+
+
+def test_what_is_too_long_is_not_read_as_markdown(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a message of any length no more is made harmless than a message may have; it never leaves the field."""
+    lengths: list[int] = []
+
+    def counted(text: str) -> str:
+        lengths.append(len(text))
+        return plain(text)
+
+    monkeypatch.setattr("ui.chat.plain", counted)
+    (only,) = respond(mentor_over(engine), "me", None, "x" * 1_000_000)
+    assert max(lengths) == 8_000
+    assert not only.is_running
+
+
 def test_another_learners_conversation_is_not_restored(engine: Engine) -> None:
     """An id that is not the learner's own restores nothing."""
     mentor = mentor_over(engine)
