@@ -55,6 +55,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_CHARS = 200
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _WISH_CHARS = 1000  # who writes more asks about something else
 UNREAD = "I could not read that as an answer."
 
@@ -102,8 +103,14 @@ def asks_for_plan(message: str, syllabus: Syllabus, today: date) -> bool:
     """Say whether a message wants a plan: it says so, or is no question and tells a wish or much of its writer."""
     if kind(message) is Asked.PLAN:
         return True
-    if len(message) > _WISH_CHARS or wants_telling(message):
+    if len(message) > _WISH_CHARS:
         return False
+    sentences = _SENTENCES.split(message.strip())
+    others = [each for each in sentences if kind(each) is not Asked.PLAN]
+    if any(wants_telling(each) for each in others):
+        return False
+    if len(others) < len(sentences):  # "I know some Python. Can you make me a plan?"
+        return True
     if _WISH.search(message):
         return True
     said = read(f"\n{message}", today)

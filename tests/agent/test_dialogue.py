@@ -300,6 +300,7 @@ def test_words_about_the_dialogue_are_told_from_answers(message: str, meant: Wis
         ("hi, can you make me a learning plan please", True),
         ("I'm a nurse and want to change careers into backend", True),
         ("I want to become a backend developer", True),
+        ("I'm a nurse, I know some Python and have 7 hours a week. Can you make me a plan?", True),
         ("I want to switch my app to PostgreSQL", False),
         ("I know SQL and Git", False),
         ("I want to get into backend caching, explain Redis", False),
