@@ -131,6 +131,10 @@ class Answering:
         self._hits = findings.hits
         yield Passages(self._question.text, self._hits)
         yield from self._written(earlier)
+        if not self.markdown.strip():  # nothing but pieces of code without a sentence of their own
+            self._hits = ()
+            yield self._show(not_covered(self._nearest(), parts.syllabus))
+            return self.ended("not_covered", self.markdown)
         yield from self._next_step()
         return self.ended("answered", self.markdown.strip())
 

@@ -124,6 +124,14 @@ def test_a_turn_counts_its_tokens(engine: Engine) -> None:
     assert answer.tokens == {"prompt": 7, "completion": 3}
 
 
+def test_passages_without_a_sentence_to_quote_answer_nothing(engine: Engine) -> None:
+    """An answer is never empty: where only a torn piece of code was found, it is said that nothing answers."""
+    torn = passage("```python run\nuser = request.headers['user']", heading="Example: headers")
+    answer = answered(mentor_over(engine, torn), "KeyError: 'user'")
+    assert (answer.kind, answer.hits) == ("not_covered", ())
+    assert "I don't know" in answer.markdown
+
+
 def test_a_question_that_is_not_covered_names_the_nearest_topics(engine: Engine) -> None:
     """Below the threshold nothing is answered: the nearest topics are named instead."""
     search = FakeSearch(INDEX, confidence=0.3)
