@@ -86,7 +86,7 @@ RANKED_BY = {
 }
 PAIRS = "support_pairs.jsonl"
 PLAN_SAID = 6_000  # characters of a plan that a model writes: a hundred weeks
-PLANS_ASKED = 4  # plans asked of the model, twice each, one case in ten where there are fewer: a small one takes minutes
+PLANS_ASKED = 4  # plans asked of the model, twice each, one case in twenty where there are fewer: a small one takes minutes
 PLAN_ROOM = {
     "answer_tokens": 3_000,
     "context_tokens": 8_192,
@@ -179,7 +179,7 @@ def run_followups(order: Order) -> Report:
 def run_plans(order: Order) -> Report:
     """Run `plans` over the shipped profiles or a file of them."""
     chosen = order.choose(load(order.cases or SHIPPED / "profiles.jsonl", ProfileCase))
-    asked = frozenset(case.id for case in sample(chosen, min(PLANS_ASKED, ceil(len(chosen) / 10))))
+    asked = frozenset(case.id for case in sample(chosen, min(PLANS_ASKED, ceil(len(chosen) / 20))))
     with (
         forgetful_mentor(order.settings, order.on_progress, is_quoting=True) as opened,
         ExitStack() as closing,
