@@ -11,7 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from ui.bodies import BoundedBodies
 from ui.claims import Claims, OwnNamesOnly
 from ui.door import Gate, Peer
-from ui.hosts import OwnWritesOnly
+from ui.hosts import OwnWritesOnly, PlainForwarding
 from ui.pace import Paced
 from ui.requests import Requests
 
@@ -58,6 +58,7 @@ def guard(app: FastAPI, *, door: Door, metrics: Metrics, hosts: Sequence[str], p
     app.add_middleware(BoundedBodies)
     app.add_middleware(Gate, door=door)
     app.add_middleware(OwnWritesOnly)
+    app.add_middleware(PlainForwarding)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Requests, metrics=metrics, proxies=proxies)

@@ -23,7 +23,12 @@ class Refusal(Exception):
         (Refusal(403), ModelRefused, "anthropic:claude refuses the key; check its API key"),
         (Refusal(402), ModelRefused, "the account at anthropic:claude has no quota left; check its billing"),
         (Refusal(429), ModelBusy, "anthropic:claude asks to try again later"),
-        (Refusal(429, "quota exceeded"), ModelRefused, "the account at anthropic:claude has no quota left"),
+        (Refusal(429, "quota exceeded for requests"), ModelBusy, "anthropic:claude asks to try again later"),
+        (
+            Refusal(429, "check your plan and billing"),
+            ModelRefused,
+            "the account at anthropic:claude has no quota left",
+        ),
         (Refusal(404), ModelMissing, "anthropic:claude is not served there; check MENTOR_MODEL"),
         (Refusal(529), ModelUnavailable, "anthropic:claude has a fault of its own (HTTP 529)"),
     ],

@@ -24,7 +24,11 @@ TRIES = int(os.environ.get("FUZZ_TRIES", "300"))  # a long campaign sets it to 1
 CALLS = TRIES // 10  # each goes through gradio's queue and back, which takes as long as twenty requests
 ENDLESS = re.compile(r"heartbeat|queue/data|upload_progress")  # streams that end when the browser leaves
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=30),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )

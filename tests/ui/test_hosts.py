@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.hosts import OwnWritesOnly, is_open, names
+from ui.hosts import OwnWritesOnly, PlainForwarding, is_open, names
 
 EVERY = "0.0.0.0"  # noqa: S104 - a name, nothing is bound
 
@@ -67,3 +67,21 @@ def test_a_machine_that_others_reach_is_told_apart() -> None:
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"X-Forwarded-Host": "mentor.example:8443, inner", "X-Forwarded-Proto": "https"}, 200),
+        ({"X-Forwarded-Host": "[::1]:7860", "X-Forwarded-Prefix": "/mentor"}, 200),
+        ({"X-Forwarded-Host": b"\xa1"}, 400),
+        ({"X-Forwarded-Host": "["}, 400),
+        ({"X-Forwarded-Proto": "javascript"}, 400),
+    ],
+)
+def test_a_request_is_forwarded_for_a_name_or_refused(headers: dict[str, str | bytes], status: int) -> None:
+    """What an address cannot be built of is the sender's mistake, and no failure of the page's."""
+
+    app = PlainTextResponse("here")
+    assert TestClient(PlainForwarding(app)).get("/", headers=headers).status_code == status
