@@ -82,6 +82,5 @@ def test_a_machine_that_others_reach_is_told_apart() -> None:
 )
 def test_a_request_is_forwarded_for_a_name_or_refused(headers: dict[str, str | bytes], status: int) -> None:
     """What an address cannot be built of is the sender's mistake, and no failure of the page's."""
-
     app = PlainTextResponse("here")
     assert TestClient(PlainForwarding(app)).get("/", headers=headers).status_code == status
