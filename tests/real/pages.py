@@ -32,6 +32,7 @@ FLAGS = [
 ]
 QUESTION = "Sessions or JWT for my first login system?"
 READY = re.compile(r"ready at (http://127\.0\.0\.1:\d+)")
+HEARD_MS = 10_000  # within which a page takes what was sent
 SLOW_MS = 60_000  # a busy machine
 
 expect.set_options(timeout=SLOW_MS)
@@ -96,10 +97,20 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def send(page: Page, text: str) -> None:
+    """Type a message and send it; a page that is still coming to life may miss the key, which is then pressed again."""
+    field = page.locator("#message textarea")
+    field.fill(text)
+    field.press("Enter")
+    try:
+        expect(field).to_have_value("", timeout=HEARD_MS)
+    except AssertionError:
+        field.press("Enter")
+
+
 def ask(page: Page, text: str, turn: int = 1) -> None:
     """Ask and wait for the whole answer of this turn."""
-    page.locator("#message textarea").fill(text)
-    page.locator("#message textarea").press("Enter")
+    send(page, text)
     expect(page.locator("#messages .bot.message")).to_have_count(turn)
     expect(page.locator("#messages .bot.message").last).not_to_contain_text("Looking through the sources")
     expect(page.locator("#message textarea")).to_have_value("")

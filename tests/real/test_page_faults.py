@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.endpoint import Endpoint, piece, stream
-from tests.real.pages import CHROMIUM, SLOW_MS, ask, served
+from tests.real.pages import CHROMIUM, SLOW_MS, ask, send, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,8 +103,7 @@ def asked_and_held(page: Page, endpoint: Endpoint) -> Held:
     held = Held()
     endpoint.script = [held]
     endpoint.requests.clear()
-    page.locator("#message textarea").fill(INDEX)
-    page.locator("#message textarea").press("Enter")
+    send(page, INDEX)
     assert_first_sentence(page)
     return held
 
