@@ -8,8 +8,8 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet install
 HOST ?= 127.0.0.1
 PORT ?= 7860
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
-# what the tests drive beside Python: a browser, a clock to set, the languages of the curriculum, a database, a proxy, a network namespace
-DEBIAN := chromium faketime golang-go node-typescript nodejs default-jdk-headless git nginx postgresql iproute2 util-linux
+# what the tests drive beside Python: a browser, the languages of the curriculum, a database, a proxy, a network namespace
+DEBIAN := chromium golang-go node-typescript nodejs default-jdk-headless git nginx postgresql iproute2 util-linux
 
 .PHONY: help run test test-quick nightly coverage offline check audit vectors lock clean
 
