@@ -10,7 +10,7 @@ from agent.answer import write
 from agent.aside import is_code, may_stand_apart
 from agent.compose import compose
 from agent.errors import ModelError
-from agent.events import Answer, Event, Passages, Sentence, Waiting
+from agent.events import Answer, Event, Passages, Sentence, Waiting, Wrote
 from agent.follow_up import stand_alone
 from agent.next_step import next_step
 from agent.prompt import Exchange, Material, Prompts, wishes
@@ -92,6 +92,7 @@ class Answering:
         self._checked: list[Checked] = []
         self._task: hints.Task | None = None
         self._model = "none"
+        self._wrote = Wrote.NOTHING
         self.markdown = ""
 
     def command(self, markdown: str, choices: tuple[Choice, ...] = ()) -> Generator[Event, None, Answer]:
@@ -189,10 +190,19 @@ class Answering:
         except ModelError as error:
             failure = error
         is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
+        self._wrote = self._written_by_model(failure, set_apart, is_supported=is_supported)
         if failure or not is_supported:
             yield from self._quoted(failure, left_out=bool(set_apart) and not is_supported)
         if is_supported:
             yield from self._apart(set_apart)
+
+    def _written_by_model(
+        self, failure: ModelError | None, set_apart: Sequence[Said], *, is_supported: bool
+    ) -> Wrote:
+        """Return what of the answer the model wrote, before anything is quoted."""
+        if self._checked:
+            return Wrote.PART if failure or not is_supported else Wrote.ALL
+        return Wrote.LEFT_OUT if set_apart and not failure else Wrote.NOTHING
 
     def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Event]:
         """Yield what the model says and a passage supports; the rest is set apart."""
@@ -314,6 +324,7 @@ class Answering:
             hits=self._hits,
             nearest=self._nearest() if kind == "not_covered" else (),
             model=self._model,
+            wrote=self._wrote,
             model_calls=self.usage.calls,
             tokens={"prompt": self.usage.prompt, "completion": self.usage.completion},
             timings_ms=self._watch.timings,

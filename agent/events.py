@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,12 +42,22 @@ class Choice:
     label: str
 
 
+class Wrote(StrEnum):
+    """What became of the language model's words in an answer."""
+
+    NOTHING = "nothing"  # none was asked, or it failed before the first word that counts
+    PART = "part"  # it failed half-way: the rest is quoted
+    ALL = "all"
+    LEFT_OUT = "left_out"  # nothing in the sources supports them
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a turn: everything that `mentor ask --json` prints.
 
     Args:
         kind: `answered`, `not_covered`, `command`, `smalltalk` or `failed`.
+        wrote: what of it the model wrote; with a model and `nothing`, the model failed.
         choices: messages that answer what the mentor asks, to choose from.
         task: the check that the turn gave a hint on or solved, and how far the hints have come.
     """
@@ -60,6 +71,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     nearest: tuple[str, ...] = ()
     model: str = "none"
+    wrote: Wrote = Wrote.NOTHING
     model_calls: int = 0
     tokens: dict[str, int] = field(default_factory=lambda: {"prompt": 0, "completion": 0})
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -94,6 +106,7 @@ class Answer:
             "choices": [{"say": each.say, "label": each.label} for each in self.choices],
             "confidence": round(self.confidence, 4),
             "model": self.model,
+            "wrote": str(self.wrote),
             "model_calls": self.model_calls,
             "tokens": self.tokens,
             "timings_ms": {name: round(value, 2) for name, value in self.timings_ms.items()},

@@ -89,10 +89,10 @@ class Mentor:
         self.library = library
         self.store = store
         self.learning = Learning(memory, syllabus)
-        reader = ModelReader(syllabus, self.writer)
+        reader = ModelReader(syllabus, self._writer_at_hand)
         self.dialogues = Dialogues(memory.engine, syllabus, reader)
         self._planning = Planning(
-            syllabus, memory, self.learning, self.dialogues, reader, self.writer, fingerprints
+            syllabus, memory, self.learning, self.dialogues, reader, self._writer_at_hand, fingerprints
         )
         self._search = search
         self._open_writer = open_writer
@@ -106,7 +106,7 @@ class Mentor:
             syllabus=syllabus,
             vocabulary=frozenset(stem(word) for title in titles for word in content_words(title)),
             memory=memory,
-            writer=self.writer,
+            writer=self._writer_at_hand,
             passages=passages,
             fingerprints=fingerprints,
         )
@@ -268,6 +268,10 @@ class Mentor:
                 self._writer = self._open_writer()
                 self._is_opened = True
             return self._writer
+
+    def _writer_at_hand(self) -> Writer | None:
+        """Return the language model, or None as long as its file is awaited: that is told once, not in each answer."""
+        return None if self.awaited() else self.writer()
 
     def open_ahead(self) -> None:
         """Open the language model before it is asked; one that cannot be opened says why once it is."""

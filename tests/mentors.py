@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from agent.awaited import Awaited
     from knowledge.passage import Passage
     from knowledge.syllabus import Syllabus
 
@@ -57,6 +58,7 @@ def mentor_over(
     open_writer: Callable[[], Writer | None] | None = None,
     search: Any = None,
     syllabus: Syllabus | None = None,
+    awaited: Callable[[], Awaited | None] = lambda: None,
 ) -> Mentor:
     """Return a mentor that finds these passages and writes with this model; quotes where there is none."""
     store = Store(engine)
@@ -73,6 +75,7 @@ def mentor_over(
         passages=8,
         fingerprints=lambda _learner: {"prompts": "p", "settings": "s", "index": "i"},
         obey=obey,
+        awaited=awaited,
     )
 
 

@@ -1,16 +1,14 @@
-"""What stands above the talk while the language model is not here yet: how far it is, and what to do."""
+"""What stands above the talk while the language model is not here yet."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ui import words
+from ui.awaited import arrived, notice
 
 if TYPE_CHECKING:
-    from agent.awaited import Awaited
     from agent.mentor import Mentor
 
 LOOKED_S = 2.0  # how often a page looks how far it is, while it waits
@@ -31,30 +29,3 @@ def awaited_view(mentor: Mentor, page: gr.Blocks) -> None:
 
     page.load(opened, None, [shown, clock], show_progress="hidden")
     clock.tick(looked, None, [shown, clock], show_progress="hidden")
-
-
-def notice(model: Awaited) -> str:
-    """Return what is said of a model that is not here yet."""
-    share = model.here / model.size if model.size else 0.0
-    if not model.size:
-        said = words.MODEL_NO_FILE
-    elif model.here >= model.size:
-        said = words.MODEL_CHECKED
-    elif model.is_coming:
-        said = words.MODEL_COMING
-    else:
-        said = words.MODEL_STOPPED if model.here else words.MODEL_MISSING
-    told = said.format(name=model.name, here=model.here / 1e9, size=model.size / 1e9)
-    bar = (
-        f"<div class='bar' role='progressbar' aria-label='{words.MODEL_BAR}' aria-valuemin='0' aria-valuemax='100' "
-        f"aria-valuenow='{share * 100:.0f}'><span style='width:{share:.1%}'></span></div>"
-        if model.here
-        else ""
-    )
-    # no live region: the share changes every second, and nobody wants to hear each
-    return f"<div class='notice'><p>{escape(told)} {words.MODEL_MEANWHILE}</p>{bar}</div>"
-
-
-def arrived() -> str:
-    """Return what is said once it is here."""
-    return f"<div class='notice'><p role='status'>{words.MODEL_ARRIVED}</p></div>"

@@ -91,6 +91,7 @@ def ask(
     from agent.events import Answer
 
     with opened() as mentor:
+        _note_awaited(mentor)
         answer = None
         with closing(mentor.ask(text, learner=learner, conversation=conversation)) as events:
             for event in events:
@@ -116,6 +117,7 @@ def chat(learner: LearnerId = LEARNER) -> None:
 
     say("Ask anything about backend engineering; /help lists the commands.")
     with opened(is_brief=False) as mentor:
+        _note_awaited(mentor)
         Thread(target=mentor.open_ahead, daemon=True).start()  # while the first question is typed
         talk(mentor, learner, iter(_typed, ""))
 
@@ -136,6 +138,14 @@ def talk(mentor: Mentor, learner: str, typed: Iterator[str]) -> None:
             note(f"mentor: {error}")
         except KeyboardInterrupt:
             note("\nmentor: stopped; what was said is kept")
+
+
+def _note_awaited(mentor: Mentor) -> None:
+    """Say once that the language model is not here yet."""
+    from ui.awaited import told
+
+    if model := mentor.awaited():
+        note(told(model))
 
 
 def _say_event(event: Event) -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from agent.events import Wrote
 from ui import words
 from ui.marks import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MADE_BY = {
+    Wrote.NOTHING: words.MODEL_SILENT,
+    Wrote.PART: words.BY_BOTH,
+    Wrote.ALL: words.BY_MODEL,
+    Wrote.LEFT_OUT: words.MODEL_UNSUPPORTED,
+}
 EMPTY = (
     f"<div class='empty'><p>{escape(words.SOURCES_EMPTY)}</p><p>{escape(words.SOURCES_EMPTY_MORE)}</p></div>"
 )
@@ -63,8 +70,9 @@ def _made_by(answer: dict[str, Any]) -> str:
     if answer.get("kind") != "answered":
         return ""
     model = answer.get("model", "none")
-    said = words.BY_NONE if model == "none" else words.BY_MODEL.format(model=model)
-    return f"<p class='made-by'>{escape(said)}</p>"
+    # answers that were kept before it was kept what the model wrote count as written by it
+    said = words.BY_NONE if model == "none" else MADE_BY[answer.get("wrote", Wrote.ALL)]
+    return f"<p class='made-by'>{escape(said.format(model=model))}</p>"
 
 
 def _passage(

@@ -63,6 +63,13 @@ ALSO_FOUND = "Also found ({n})"
 OPEN_DOCUMENT = "Read in the document"
 BY_NONE = "Quoted from the sources, word for word"
 BY_MODEL = "Written by {model}, each sentence checked against the sources"
+BY_BOTH = (
+    "Begun by {model}, each sentence checked against the sources; it did not finish, so the rest is quoted"
+)
+MODEL_SILENT = "Quoted from the sources, word for word, because {model} did not answer"
+MODEL_UNSUPPORTED = (
+    "Quoted from the sources, word for word: what {model} wrote was left out, as nothing in them supports it"
+)
 READER = "Document"
 CLOSE = "Close"
 OPENING = "Opening the document …"

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.awaited import Awaited
+from agent.errors import ModelUnavailable
+from tests.fakes import ScriptedModel
+from tests.mentors import SAYS, STRAYS, answered, mentor_over
 from ui.marks import marked
 from ui.sources import EMPTY, anchor, pane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
 
 TEXT = "An index is sorted. It is <b>fast</b>."
 
@@ -90,3 +100,42 @@ def test_marking_loses_no_character(text: str, spans: list[tuple[int, int]]) -> 
     shown = marked(text, spans)
     assert unescape(re.sub(r"</?mark>", "", shown)) == unescape(escape(text))
     assert "<" not in re.sub(r"</?mark>", "", shown)
+
+
+class Failing(ScriptedModel):
+    """Says what it is given, and breaks off."""
+
+    def stream(self, messages: Any) -> Iterator[Any]:
+        yield from super().stream(messages)
+        raise ModelUnavailable("scripted went away")
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (None, "Quoted from the sources, word for word<"),
+        (ScriptedModel(SAYS), "Written by scripted, each sentence checked against the sources<"),
+        (Failing(""), "Quoted from the sources, word for word, because scripted did not answer<"),
+        (
+            Failing(f"{SAYS} And"),
+            "Begun by scripted, each sentence checked against the sources; it did not finish",
+        ),
+        (ScriptedModel(STRAYS), "what scripted wrote was left out"),
+    ],
+)
+def test_who_wrote_an_answer_is_said_as_it_was(engine: Engine, model: Any, said: str) -> None:
+    """Only what a model wrote is said to be written by it; where it failed or strayed, the answer is quoted and says why."""
+    assert said in pane([(1, answered(mentor_over(engine, model=model)).json())])
+
+
+def test_a_model_that_is_awaited_is_told_above_the_talk_alone(engine: Engine) -> None:
+    """While a model's file is fetched an answer is quoted, and neither it nor its sources speak of a fault."""
+    mentor = mentor_over(
+        engine, model=ScriptedModel(), awaited=lambda: Awaited("small", 1, 2, is_coming=True)
+    )
+    answer = answered(mentor)
+    assert "model" not in answer.markdown
+    assert answer.markdown.startswith(f"{SAYS} [1]")
+    assert "Quoted from the sources, word for word<" in pane([(1, answer.json())])
+    plan = mentor.learn({"message": "I want something with many words that no rule reads"}, learner="me")
+    assert "could not help" not in str(plan["assumed"])

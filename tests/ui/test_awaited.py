@@ -1,11 +1,11 @@
-"""ui.awaited_view: a model that is not here yet -> what stands above the talk."""
+"""ui.awaited: a model that is not here yet -> what stands above the talk."""
 
 from __future__ import annotations
 
 import pytest
 
 from agent.awaited import Awaited
-from ui.awaited_view import arrived, notice
+from ui.awaited import arrived, notice
 
 SIZE = 1_000_000_000
 
