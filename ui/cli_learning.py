@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ui.cli_plan import print_plan, write_plan
 from ui.terminal import LEARNER, AsJson, LearnerId, Today, failing_plainly, on, opened, print_json, say
+
+if TYPE_CHECKING:
+    from agent.commands import Mark
 
 REPLAN = "`mentor plan replan` fits the plan to it."
 
@@ -55,8 +59,6 @@ def learn(
         if ics:
             write_plan(mentor, learner, plan, "ics", str(ics))
         print_plan(plan, as_json=as_json, as_markdown=as_markdown)
-    if not plan["feasible"]:
-        raise typer.Exit(0 if as_json else 1)
 
 
 def _profile(file: str | None) -> dict[str, Any]:
@@ -141,7 +143,6 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take back what was recorded last."""
-    from agent.commands import Mark
     from agent.day_commands import marked
 
     with opened() as mentor:
@@ -157,17 +158,15 @@ def undo(
                 }
             )
         else:
-            say(f"{marked(mentor, learner, Mark('undo', ', '.join(_names(ids or [])), None))} {REPLAN}")
+            say(f"{marked(mentor, learner, mark_of('undo', ids or []))} {REPLAN}")
 
 
 def _record(verb: str, ids: list[str], learner: str, hours: float | None = None, *, as_json: bool) -> None:
     from dataclasses import replace
 
-    from agent.commands import read_mark
     from agent.day_commands import marked
 
-    mark = read_mark(f"{verb} {', '.join(_names(ids))}")
-    assert mark
+    mark = mark_of(verb, ids)
     mark = mark if hours is None else replace(mark, hours=hours)
     with opened() as mentor:
         if as_json:
@@ -177,9 +176,19 @@ def _record(verb: str, ids: list[str], learner: str, hours: float | None = None,
             say(f"{marked(mentor, learner, mark)} {REPLAN}")
 
 
+def mark_of(verb: str, words: list[str]) -> Mark:
+    """Return the mark that the words behind a command of `mentor progress` are."""
+    from agent.commands import read_mark
+
+    mark = read_mark(f"{verb} {', '.join(_names(words))}")
+    assert mark
+    return mark
+
+
 def _names(words: list[str]) -> list[str]:
-    """Return the names: words with spaces were put in quotes for the shell, each a name; else they are one line."""
-    return words if any(" " in each for each in words) else [" ".join(words)] if words else []
+    """Return the names: a word with spaces was put in quotes for the shell and is one; words between them are a line."""
+    runs = groupby(words, key=lambda word: " " in word)
+    return [name for is_quoted, run in runs for name in (run if is_quoted else [" ".join(run)])]
 
 
 def show_today(learner: LearnerId = LEARNER, today: Today = None, *, as_json: AsJson = False) -> None:

@@ -151,7 +151,7 @@ def write_plan(mentor: Any, learner: str, plan: dict[str, Any], form: str, file:
 
 
 def print_plan(plan: dict[str, Any], *, as_json: bool, as_markdown: bool = False) -> None:
-    """Print a plan as JSON, as a whole, or in short."""
+    """Print a plan as JSON, as a whole, or in short; one that does not fit ends the command with status 1."""
     from agent.obey import plan_markdown
     from agent.plan_text import from_json, to_markdown
 
@@ -161,3 +161,5 @@ def print_plan(plan: dict[str, Any], *, as_json: bool, as_markdown: bool = False
         say(f"{plan.get('narrative', '')}\n\n{to_markdown(from_json(plan))}".strip())
     else:
         say(plan_markdown(plan, where="shown by `mentor plan show`"))
+    if not plan["feasible"]:
+        raise typer.Exit(1)

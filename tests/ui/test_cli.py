@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from typer import Exit
 from typer.testing import CliRunner, Result
 
 from agent.errors import PlanError, ProfileError
@@ -18,7 +20,8 @@ from agent.settings import read_settings
 from tests.fakes import FakeSearch
 from tests.mentors import INDEX, QUESTION, mentor_over
 from ui.cli import app, talk
-from ui.cli_plan import Form, write_plan
+from ui.cli_learning import mark_of
+from ui.cli_plan import Form, print_plan, write_plan
 from ui.plan_files import FORMS
 from ui.terminal import on
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from knowledge.owner import Owner
     from knowledge.search import Findings
 
+MONDAY = date(2026, 3, 2)
 NAME = next(iter(OFFERS))
 
 
@@ -66,6 +70,34 @@ def test_a_plan_is_written_to_a_file_or_the_terminal(
     assert json.loads(capsysbinary.readouterr().out)["version"] == 1
     with pytest.raises(PlanError, match="cannot be written: No such file or directory"):
         write_plan(mentor, "me", plan, "json", str(tmp_path / "nowhere" / "plan.json"))
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_plan_that_does_not_fit_ends_with_one(
+    engine: Engine, capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    """A plan that does not fit is printed with its ways out, and the command ends with status 1 in either form."""
+    plan = mentor_over(engine).learn({"message": "1 hour a week, by 2026-03-08"}, learner="me", today=MONDAY)
+    with pytest.raises(Exit) as ended:
+        print_plan(plan, as_json=as_json)
+    assert ended.value.exit_code == 1
+    assert "later_date" in capsys.readouterr().out if as_json else "later date" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "hours"),
+    [
+        (["Go fundamentals", "4", "h"], "Go fundamentals", 4.0),
+        (["SQL basics", "took", "2.5", "hours"], "SQL basics", 2.5),
+        (["git", "3h"], "git", 3.0),
+        (["git", "SQL basics"], "git, SQL basics", None),
+        (["SQL basics", "git", "docker"], "SQL basics, git docker", None),
+    ],
+)
+def test_hours_follow_a_name_in_quotes(words: list[str], names: str, hours: float | None) -> None:
+    """What the shell hands on as one word is one name, and hours may stand behind it."""
+    mark = mark_of("done", words)
+    assert (mark.names, mark.hours) == (names, hours)
 
 
 @pytest.mark.parametrize(
