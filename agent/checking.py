@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import PlanError
+from agent.events import Choice
 from agent.progress import topic_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,15 @@ MINUTES = {"choice": 2, "short": 3, "open": 6, "code": 15}
 # What takes least comes first where all else is equal: a review is to be short.
 _KINDS = ("choice", "short", "open", "code")
 _LETTERS = "abcdefgh"
-_GIVES_UP = re.compile(r"(?:i\s+)?(?:do not|don't|dont)\s+know|no idea|not sure|\?+|-+|pass", re.IGNORECASE)
+_GIVES_UP = re.compile(
+    r"(?:(?:sorry|well|hm+|ok(?:ay)?|honestly)[\s,]+)?"
+    r"(?:(?:i\s+)?(?:really |just |still )?(?:do not|don'?t)\s+(?:really |even )?(?:know|remember)(?:\s+(?:it|that|this|yet|the answer))*"
+    r"|(?:i have\s+|i've\s+|i'?ve got\s+)?(?:absolutely\s+)?no (?:idea|clue)|(?:i am |i'?m )?not sure|idk|dunno"
+    r"|skip(?:\s+(?:it|this|that|this one|the question))?|pass|\?+|-+)",
+    re.IGNORECASE,
+)
+_APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+_UNKNOWN = "/answer I don't know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of an answer: right, wrong, or None where only the learner can tell, and what to compare it with."""
+    """What became of an answer: right, wrong, or None where only the learner can tell, and what to compare it with.
+
+    Attributes:
+        is_given: whether it was an answer at all; "I don't know" is none, counts as not right, and is not called wrong.
+    """
 
     right: bool | None
     expected: str
     why: str
     key_points: tuple[Point, ...] = ()
+    is_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +95,22 @@ class Asked:
         body = "\n\n".join(part for part in (self.ask, options, how) if part)
         return f"**{self.title}** ({self.minutes} min; {self.because})\n\n{body}"
 
+    def choices(self) -> tuple[Choice, ...]:
+        """Return what can be said to it at the press of a button: each of its options, and that one does not know."""
+        options = (
+            Choice(f"/answer {letter}", f"{letter}: {text.replace('`', '')}")
+            for letter, text in zip(_LETTERS, self.options, strict=False)
+        )
+        return (*options, Choice(_UNKNOWN, "I don't know"))
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An answer, how it was judged and by whom, and when the topic is due again; both None while nobody has."""
+    """An answer, how it was judged and by whom, and when the topic is due again; both None while nobody has.
+
+    Attributes:
+        is_given: see `Verdict`.
+    """
 
     check: str
     topic: str
@@ -96,6 +122,7 @@ class Marked:
     key_points: tuple[Point, ...]
     next_due: date | None
     heading: str
+    is_given: bool = True
 
     def json(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
@@ -111,7 +138,8 @@ class Marked:
                 + f"\n\nWrite `/answer right` or `/answer wrong` ({self.title}, `{self.check}`)."
             )
         end = "" if self.expected.endswith((".", "`")) else "."
-        said = "Right." if self.right else f"Not right. The answer: {self.expected}{end}"
+        lead = "Not right." if self.is_given else "Not known yet."
+        said = "Right." if self.right else f"{lead} The answer: {self.expected}{end}"
         due = f" {self.title} comes back on {self.next_due}." if self.next_due else ""
         return f"{said}{f' {self.why}' if self.why else ''}{due}"
 
@@ -152,15 +180,21 @@ def judge(check: Check, answer: str) -> Verdict:
     """
     if not answer.strip():
         raise PlanError("there is no answer; write it behind /answer, or /answer I do not know")
-    if _GIVES_UP.fullmatch(answer.strip().rstrip(".!")):
-        return Verdict(right=False, expected=_expected(check), why=check.why)
+    is_key = check.kind != "choice" and _is_key(check, answer)
+    if gives_up(answer) and not (is_key or _option(check, answer)):
+        return Verdict(right=False, expected=_expected(check), why=check.why, is_given=False)
     if check.kind == "choice":
         return Verdict(_chosen(check, answer) == check.answer, check.answer, check.why)
-    if _is_key(check, answer):
+    if is_key:
         return Verdict(right=True, expected=_expected(check), why=check.why)
     said = f" {_plain(answer)} "
     points = tuple(Point(each, f" {_plain(each)} " in said) for each in check.key_points)
     return Verdict(None, _expected(check), check.why, points)
+
+
+def gives_up(answer: str) -> bool:
+    """Say whether the words say that one does not know, or would rather pass."""
+    return _GIVES_UP.fullmatch(" ".join(answer.translate(_APOSTROPHES).split()).rstrip(".!")) is not None
 
 
 def _is_key(check: Check, answer: str) -> bool:
@@ -177,13 +211,26 @@ def _expected(check: Check) -> str:
 
 
 def _chosen(check: Check, answer: str) -> str:
-    """Return the option that an answer names by its letter, its number or its text."""
-    said = _plain(answer)
-    for number, option in enumerate(check.options):
-        if said in (_LETTERS[number], str(number + 1), _plain(option)):
-            return option
+    """Return the option that an answer names.
+
+    Raises:
+        PlanError: it names none.
+    """
+    if option := _option(check, answer):
+        return option
     letters = f"{_LETTERS[0]} to {_LETTERS[len(check.options) - 1]}"
     raise PlanError(f"{answer.strip()[:80]!r} is none of the options; name one by its letter, {letters}")
+
+
+def _option(check: Check, answer: str) -> str | None:
+    """Return the option that an answer names by its letter, its number or its text; None where it names none."""
+    said = _plain(answer)
+    named = (
+        option
+        for number, option in enumerate(check.options)
+        if said in (_LETTERS[number], str(number + 1), _plain(option))
+    )
+    return next(named, None)
 
 
 def _plain(text: str) -> str:

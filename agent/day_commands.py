@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from agent.commands import MARKS, Mark, read_mark
+from agent.checking import gives_up
+from agent.commands import MARKS, Command, Mark, Name, read_mark
+from agent.dialogues import Reply
 from agent.errors import PlanError
+from agent.events import Choice
 from agent.ledger import Kind
 from agent.on_track import on_track
 from agent.overview import overview
@@ -15,8 +19,12 @@ from agent.scope import listed
 if TYPE_CHECKING:
     from agent.checking import Marked
     from agent.ledger import Event
+    from agent.memory import Turn
     from agent.mentor import Mentor
+    from agent.placing import Placing
 
+LONE_OPTION = re.compile(r"[a-dA-D1-4][).]?")
+JUDGEMENTS = (Choice("/answer right", "Mine is right"), Choice("/answer wrong", "Mine is not"))
 _JUDGED = {"right": True, "wrong": False}
 NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
 REPLAN = "`/plan replan` fits your plan to it."
@@ -27,31 +35,63 @@ def today(mentor: Mentor, learner: str, _rest: str) -> str:
     return mentor.learning.today(learner=learner).markdown()
 
 
-def place(mentor: Mentor, learner: str, rest: str) -> str:
+def place(mentor: Mentor, learner: str, rest: str) -> Reply:
     """Begin a placement, go on with it, or end it."""
     if rest and rest.strip().lower() != "stop":
         raise PlanError(f"/place takes stop or nothing, not {rest!r}")
     learning = mentor.learning
-    return (learning.stop_placing if rest else learning.place)(learner=learner).markdown()
+    return _placed((learning.stop_placing if rest else learning.place)(learner=learner))
 
 
-def review(mentor: Mentor, learner: str, rest: str) -> str:
+def _placed(placing: Placing) -> Reply:
+    return Reply(placing.markdown(), placing.check.choices() if placing.check else ())
+
+
+def review(mentor: Mentor, learner: str, rest: str) -> Reply:
     """Ask the check that is open or due, or one of a topic."""
     asked = mentor.learning.ask(learner=learner, topic=rest or None)
     if asked is None:
-        return "No review is due. `/review TOPIC` asks about a topic of your choice."
-    return asked.markdown()
+        return Reply("No review is due. `/review TOPIC` asks about a topic of your choice.")
+    return Reply(asked.markdown(), asked.choices())
 
 
-def answer(mentor: Mentor, learner: str, rest: str) -> str:
+def reply_to_check(mentor: Mentor, learner: str, turn: Turn) -> Command | None:
+    """Read a message as the answer to the check that is open; None where it could be anything else.
+
+    A lone letter or number chooses an option. Where the check was asked right before, so do an option's own words,
+    and "no idea" says that one does not know.
+    """
+    said = turn.message.strip()
+    is_lone = LONE_OPTION.fullmatch(said) is not None
+    if not (is_lone or _was_just_asked(mentor, learner, turn)):
+        return None
+    check = mentor.learning.open_check(learner=learner)
+    if check is None:
+        return None
+    is_answer = (is_lone and check.kind == "choice") or gives_up(said) or said in check.options
+    return Command(Name.ANSWER, said) if is_answer else None
+
+
+def _was_just_asked(mentor: Mentor, learner: str, turn: Turn) -> bool:
+    """Whether the turn before asked a check."""
+    turns = mentor.memory.turns(learner, turn.conversation)
+    before = [each for each in turns if each.number < turn.number and each.answer][-1:]
+    offered = [choice["say"] for each in before for choice in (each.answer or {}).get("choices", ())]
+    return any(say.startswith(f"/{Name.ANSWER}") for say in offered)
+
+
+def answer(mentor: Mentor, learner: str, rest: str) -> Reply:
     """Judge an answer to the open check, by its key or, with "right" or "wrong", by the learner."""
     marked = answered(mentor, learner, rest)
     if marked.right is None:
-        return marked.markdown()
+        return Reply(marked.markdown(), JUDGEMENTS)
     if mentor.progress(learner).is_placing:
-        return f"{marked.markdown()}\n\n{mentor.learning.place(learner=learner).markdown()}"
-    more = "`/review` asks the next." if mentor.learning.today(learner=learner).due else "No more are due."
-    return f"{marked.markdown()}\n\n{more}"
+        then = _placed(mentor.learning.place(learner=learner))
+    elif mentor.learning.today(learner=learner).due:
+        then = Reply("`/review` asks the next.", (Choice("/review", "Ask me the next"),))
+    else:
+        then = Reply("No more are due.")
+    return Reply(f"{marked.markdown()}\n\n{then.markdown}", then.choices)
 
 
 def answered(mentor: Mentor, learner: str, words: str) -> Marked:

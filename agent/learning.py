@@ -198,14 +198,10 @@ class Learning:
             placement_of(known, self._syllabus, state, asked=count), known.path, self._syllabus, None
         )
 
-    def is_choice_open(self, *, learner: str) -> bool:
-        """Say whether the check that is open is a choice."""
+    def open_check(self, *, learner: str) -> Check | None:
+        """Return the check that was asked last and waits for its answer; None where none does."""
         asked = self.progress(learner).asked
-        return (
-            asked is not None
-            and has_check(self._syllabus, asked)
-            and (find(self._syllabus, asked)[1].kind == "choice")
-        )
+        return find(self._syllabus, asked)[1] if asked and has_check(self._syllabus, asked) else None
 
     def meant(self, names: Sequence[str], learner: str) -> tuple[str, ...]:
         """Return the ids of the topics and projects that a learner names.
@@ -304,6 +300,7 @@ class Learning:
             key_points=verdict.key_points,
             next_due=recall.due if recall else None,
             heading=check.heading,
+            is_given=verdict.is_given,
         )
 
     def _keep(self, learner: str, events: Sequence[Event]) -> None:

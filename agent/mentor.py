@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from agent.admission import Admission
 from agent.answering import Answering, Parts
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
+from agent.day_commands import reply_to_check
 from agent.dialogues import TODAY, Dialogues, Reply
 from agent.errors import AgentError, ModelError, SettingsError
 from agent.export import export
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from knowledge.store import Store
     from knowledge.syllabus import Syllabus
 
-LONE_OPTION = re.compile(r"[a-dA-D1-4][).]?")
 MESSAGE_CHARS = 8_000  # a page of text; longer ones belong into a document
 
 
@@ -75,7 +74,7 @@ class Mentor:
         open_writer: Callable[[], Writer | None],
         passages: int,
         fingerprints: Callable[[str], dict[str, str]],
-        obey: Callable[[Mentor, str, Command, Usage], str],
+        obey: Callable[[Mentor, str, Command, Usage], Reply],
         limits: Limits | None = None,
         addresses: frozenset[str] = frozenset(),
         awaited: Callable[[], Awaited | None] = lambda: None,
@@ -139,13 +138,14 @@ class Mentor:
     ) -> Generator[Event, None, None]:
         answering = Answering(self._parts, learner, turn)
         try:
-            command = parse(said) or self._option(said, learner)
+            command = parse(said) or reply_to_check(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
             command = command or spoken(said)
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
             elif command and command.name is not Name.MENTOR:
-                answer = yield from answering.command(self._obey(self, learner, command, answering.usage))
+                done = self._obey(self, learner, command, answering.usage)
+                answer = yield from answering.command(done.markdown, done.choices)
             else:
                 answer = yield from answering.answer(command.rest if command else said)
                 if reminder := self.dialogues.reminder(learner, turn):
@@ -173,11 +173,6 @@ class Mentor:
         self.dialogues.built(learner, turn, told.steps, is_over=plan["feasible"])
         choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
         return Reply(plan_markdown(plan), choices)
-
-    def _option(self, said: str, learner: str) -> Command | None:
-        """Read a lone letter or number as the answer to the choice that is open."""
-        is_one = LONE_OPTION.fullmatch(said) is not None and self.learning.is_choice_open(learner=learner)
-        return Command(Name.ANSWER, said) if is_one else None
 
     def learn(
         self,
@@ -226,7 +221,7 @@ class Mentor:
         Raises:
             AgentError: what was asked for cannot be done; says why.
         """
-        return self._obey(self, learner, command, Usage())
+        return self._obey(self, learner, command, Usage()).markdown
 
     def search(self, text: str, k: int, *, learner: str) -> Findings:
         """Return the passages for a text that this learner may find, best first."""

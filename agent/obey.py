@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.commands import START_OVER, Command, Name, help_text
 from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
+from agent.dialogues import Reply
 from agent.errors import PlanError
 from agent.events import Choice
 from agent.plan_text import doubt, words_for
@@ -27,15 +28,17 @@ _WAYS = {
 }
 
 
-def obey(mentor: Mentor, learner: str, command: Command, usage: Usage) -> str:
+def obey(mentor: Mentor, learner: str, command: Command, usage: Usage) -> Reply:
     """Carry out a command for a learner; returns what to show, and adds what it asks of a model to `usage`.
 
     Raises:
         AgentError: what was asked for cannot be done; says why.
     """
     if planning := _PLANNING.get(command.name):
-        return planning(mentor, learner, command.rest, usage)
-    return _ACTIONS[command.name](mentor, learner, command.rest)
+        return Reply(planning(mentor, learner, command.rest, usage))
+    if asking := _ASKING.get(command.name):
+        return asking(mentor, learner, command.rest)
+    return Reply(_ACTIONS[command.name](mentor, learner, command.rest))
 
 
 def _learn(mentor: Mentor, learner: str, rest: str, usage: Usage) -> str:
@@ -156,11 +159,13 @@ _PLANNING: dict[Name, Callable[[Mentor, str, str, Usage], str]] = {
     Name.LEARN: _learn,
     Name.PLAN: _plan,
 }
-_ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
+_ASKING: dict[Name, Callable[[Mentor, str, str], Reply]] = {
     Name.PLACE: place,
-    Name.TODAY: today,
     Name.REVIEW: review,
     Name.ANSWER: answer,
+}
+_ACTIONS: dict[Name, Callable[[Mentor, str, str], str]] = {
+    Name.TODAY: today,
     Name.PROGRESS: mark_progress,
     Name.SOURCES: _sources,
     Name.EXPORT: _export,

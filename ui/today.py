@@ -94,12 +94,14 @@ def marked(result: dict[str, Any], *, then: str = "today") -> str:
         return _framed(
             f"<section class='card quiz'><p class='facts'>{escape(result['title'])}</p>{body}</section>{_back()}"
         )
-    verdict = words.RIGHT if result["right"] else words.NOT_RIGHT
+    verdict, style = (words.RIGHT, "is-right") if result["right"] else (words.NOT_RIGHT, "is-wrong")
+    if not result["is_given"]:
+        verdict, style = words.NOT_KNOWN, ""
     expected = "" if result["right"] else markdown(words.THE_ANSWER.format(answer=result["expected"]))
     due = words.COMES_BACK.format(day=day_in_short(result["next_due"])) if result["next_due"] else ""
     topic = escape(result["topic"], quote=True)
     return _framed(
-        f"<section class='card quiz {'is-right' if result['right'] else 'is-wrong'}'>"
+        f"<section class='card quiz {style}'>"
         f"<p class='facts'>{escape(result['title'])}</p><h3 tabindex='-1'>{verdict}</h3>{expected}"
         f"{markdown(result['why'])}<p class='facts'>{due}</p><div class='buttons'>"
         f"<button type='button' class='primary' data-act='{then}'>{words.GO_ON}</button>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agent.checking import choose, find, has_check, judge
+from agent.checking import choose, find, gives_up, has_check, judge
 from agent.errors import PlanError
 from agent.progress import Event, Kind, progress
 from knowledge.topic import Check
@@ -65,10 +65,32 @@ def test_the_keys_own_words_are_right():
     assert judge(check(SHORT), "the content-type header").right is True
 
 
-@pytest.mark.parametrize("answer", ["I don't know.", "no idea", "?", "pass"])
-def test_giving_up_is_a_wrong_answer(answer):
-    """Who does not know says so, and sees the answer."""
-    assert judge(check(SHORT), answer).right is False
+@pytest.mark.parametrize(
+    "answer",
+    ["I don't know.", "I don\N{RIGHT SINGLE QUOTATION MARK}t know", "no idea", "?", "pass", "Skip it", "idk"],
+)
+@pytest.mark.parametrize("asked", [CHOICE, SHORT, CODE])
+def test_giving_up_is_no_wrong_answer(asked, answer):
+    """Who does not know says so, sees the answer, and is not called wrong; it does not count as known."""
+    verdict = judge(check(asked), answer)
+    assert (verdict.right, verdict.is_given) == (False, False)
+    assert verdict.expected
+
+
+def test_words_of_giving_up_that_are_the_answer_are_the_answer():
+    """Where the key or an option is such a word, it is an answer."""
+    keyword = check({**SHORT, "answer": "pass", "key_points": ["pass"]})
+    options = check({**CHOICE, "options": ["skip", "pass", "x", "y"], "answer": "pass"})
+    assert judge(keyword, "`pass`").right is True
+    assert (judge(options, "pass").right, judge(options, "skip").is_given) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "said", ["I know", "not sure about indexes, but they are sorted", "skip list", "passwords"]
+)
+def test_other_words_are_no_giving_up(said):
+    """An answer that only holds such words is one."""
+    assert not gives_up(said)
 
 
 def test_an_empty_answer_is_refused():

@@ -115,6 +115,7 @@ def test_a_free_answer_is_compared_by_the_learner() -> None:
             "why": "",
             "key_points": [{"text": "every index", "found": True}, {"text": "entry", "found": False}],
             "next_due": None,
+            "is_given": True,
         }
     )
     assert "<li class='found'>every index</li><li class='open'>entry</li>" in shown
@@ -172,5 +173,25 @@ def test_a_placement_goes_on_after_each_answer() -> None:
         "expected": "a",
         "why": "",
         "next_due": None,
+        "is_given": True,
     }
     assert "data-act='place'" in marked(result, then="place")
+
+
+def test_who_does_not_know_is_not_called_wrong() -> None:
+    """The answer and its reason are shown as after a wrong one, without the word."""
+    result = {
+        "check": "x.1",
+        "topic": "x",
+        "title": "X",
+        "right": False,
+        "expected": "a",
+        "why": "Because.",
+        "next_due": "2026-03-09",
+    }
+    unknown, wrong = (marked({**result, "is_given": is_given}) for is_given in (False, True))
+    assert "Not known yet" in unknown
+    assert "Not right" in wrong
+    assert "Because." in unknown
+    assert "Not right" not in unknown
+    assert "is-wrong" not in unknown
