@@ -38,10 +38,7 @@ def messages() -> gr.Chatbot:
         latex_delimiters=[],
         layout="bubble",
         placeholder=f"# {words.WELCOME}\n\n{words.WELCOME_MORE}",
-        examples=[
-            {"text": each, "display_text": words.EXAMPLE_PLAN if each.startswith("/learn") else each}
-            for each in words.EXAMPLES
-        ],
+        examples=[{"text": says, "display_text": label} for says, label in words.EXAMPLES.items()],
     )
 
 

@@ -11,13 +11,15 @@ CHAT, TODAY, PLAN, PROGRESS, LIBRARY, EVALS = "Chat", "Today", "Plan", "Progress
 # chat
 WELCOME = "What would you like to understand?"
 WELCOME_MORE = "Every sentence of an answer shows the passage it rests on."
-EXAMPLES = (
-    "Sessions or JWT for my first login system?",
-    "What is a database index, and when does it hurt?",
-    "How do I store passwords safely?",
-    "/learn I know some Python, 8 hours a week, first job as a backend developer",
-)
-EXAMPLE_PLAN = "Build my plan: some Python, 8 hours a week, first backend job"
+# what may be sent at first, and what its button says
+EXAMPLES = {
+    "Sessions or JWT for my first login system?": "Sessions or JWT for my first login system?",
+    "How do I store passwords safely?": "How do I store passwords safely?",
+    "/learn": "Help me choose a path, one question at a time",
+    "/learn I know some Python, 8 hours a week, first job as a backend developer": (
+        "Build my plan: some Python, 8 hours a week, first backend job"
+    ),
+}
 MESSAGE, SEND, STOP = "Your message", "Send", "Stop the answer"
 MESSAGE_HINT = "Ask a question, or / for commands"
 COMMANDS = "Commands"
