@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from structlog.typing import EventDict, Processor, WrappedLogger
 
+OURS = ("agent", "knowledge", "ui")
 FRAMES = 12  # of a traceback, the innermost
 
 
@@ -50,10 +51,11 @@ def configure(form: str, *, stream: TextIO = sys.stderr) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
+    handler.addFilter(_is_told)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("agent", "knowledge", "ui"):
+    for ours in OURS:
         logging.getLogger(ours).setLevel(logging.INFO)
     # who reads the log on a terminal wants to know what is wrong, not each request
     logging.getLogger("ui.requests").setLevel(logging.INFO if form == "json" else logging.WARNING)
@@ -63,6 +65,11 @@ def configure(form: str, *, stream: TextIO = sys.stderr) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Whether a line is for who runs the server; a library that lowers its own level as it is imported is not heard."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS
 
 
 def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -66,6 +66,18 @@ def test_an_exception_is_its_classes_and_places(logged: io.StringIO) -> None:
     assert CANARY not in logged.getvalue()
 
 
+def test_a_library_that_turns_itself_up_is_not_heard(logged: io.StringIO) -> None:
+    """What a library says below a warning stays out, even where it sets its own level as it is imported."""
+    library = logging.getLogger("bm25s")
+    before = library.level
+    library.setLevel(logging.DEBUG)
+    for level in (logging.DEBUG, logging.INFO, logging.WARNING):
+        library.log(level, "Building index from tokens")
+    library.setLevel(before)
+    logging.getLogger("agent.build").info("another mentor has the index")
+    assert [line["level"] for line in lines(logged)] == ["warning", "info"]
+
+
 def test_a_failing_turn_is_logged_without_words(logged: io.StringIO, engine: Engine) -> None:
     """When a turn breaks, the log says where, and neither the question nor the learner."""
     mentor = mentor_over(engine)
