@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hmac
-import logging
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from agent.errors import AgentError
 from agent.memory import new_id
-from knowledge.errors import KnowledgeError
 from ui.door import PEER
 from ui.hosts import LOOPBACK
+from ui.readiness import Readiness, State
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from ui.metrics import Metrics
 
 FIGURES = "text/plain; version=0.0.4; charset=utf-8"
-
-logger = logging.getLogger(__name__)
 
 
 def add_to(app: FastAPI, mentor: Mentor, metrics: Metrics, *, token: str | None, is_shared: bool) -> None:
@@ -37,6 +33,7 @@ def add_to(app: FastAPI, mentor: Mentor, metrics: Metrics, *, token: str | None,
         token: who sends it may read them; None lets this machine alone read them, where there is no login.
         is_shared: whether there is a login.
     """
+    readiness = Readiness(mentor.check)
     process = new_id()  # a page that finds another one here knows that its answers under way are gone
 
     async def health(_request: Request) -> Response:
@@ -45,12 +42,11 @@ def add_to(app: FastAPI, mentor: Mentor, metrics: Metrics, *, token: str | None,
     async def ready(_request: Request) -> Response:
         if mentor.admission.is_closing:
             return JSONResponse({"status": "stopping"}, status_code=503)
-        try:
-            await run_in_threadpool(mentor.check)
-        except (AgentError, KnowledgeError):
-            logger.warning("not ready", exc_info=True)
-            return JSONResponse({"status": "not ready", "see": "mentor doctor"}, status_code=503)
-        return JSONResponse({"status": "ready"})
+        state = await readiness.state()
+        if state is State.READY:
+            return JSONResponse({"status": state})
+        more = {"see": "mentor doctor"} if state is State.NOT_READY else {}
+        return JSONResponse({"status": state, **more}, status_code=503)
 
     async def figures(request: Request) -> Response:
         if not _may_read(request, token, is_shared=is_shared):
