@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from agent.errors import AgentError, ModelError, SettingsError
 from agent.faults import redacted
+from agent.packages import missing
 from agent.settings import Settings, read_settings, sources, unknown_variables, variable
 from knowledge.address import shown
 from knowledge.errors import KnowledgeError
@@ -25,6 +26,7 @@ MARKS = {OK: "✓", WARNING: "!", PROBLEM: "✗"}
 LEAST_FREE = 500 * 1024 * 1024  # bytes below which documents and models should not be added
 PORT = 7860
 REBUILT = "correct what is named there; the folder itself can be deleted, and is made anew from the database"
+SEE_PACKAGES = "install what is named under packages"
 REPORT_IT = "the mentor has no words for this one; please report it with this line"
 
 
@@ -89,6 +91,7 @@ def examine(*, port: int = PORT) -> Report:
         return Report((Finding("settings", PROBLEM, str(error), "correct or unset the variable"),), ())
     looks: dict[str, Callable[[Settings], Finding]] = {
         "installation": _installation,
+        "packages": _packages,
         "variables": _variables,
         "home": _home,
         "database": _database,
@@ -104,6 +107,8 @@ def examine(*, port: int = PORT) -> Report:
 def _looked(name: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
         return look(settings)
+    except ModuleNotFoundError as error:
+        return Finding(name, PROBLEM, f"the package {error.name} cannot be imported", SEE_PACKAGES)
     except Exception as error:  # noqa: BLE001 - whatever is broken, the rest of the report must still come
         return Finding(name, PROBLEM, f"{type(error).__name__}: {redacted(error)}", REPORT_IT)
 
@@ -138,6 +143,26 @@ def _installation(_settings: Settings) -> Finding:
             "install the mentor into a virtual environment of its own",
         )
     return Finding("installation", OK, f"{ours}")
+
+
+def _packages(settings: Settings) -> Finding:
+    needed = [extra for extra, is_used in _extras(settings).items() if is_used]
+    if gone := missing(needed):
+        names = ", ".join(each.name for each in gone)
+        return Finding(
+            "packages", PROBLEM, f"not installed: {names}", "; ".join(each.remedy for each in gone)
+        )
+    unused = {each.name for each in missing([*_extras(settings), "mcp"])}
+    more = f"; not needed as configured, and not installed: {', '.join(sorted(unused))}" if unused else ""
+    return Finding("packages", OK, f"everything that is needed is installed{more}")
+
+
+def _extras(settings: Settings) -> dict[str, bool]:
+    """Return the extras of the installation, and which of them the settings need."""
+    return {
+        "local": settings.model_spec.startswith("local:"),
+        "postgres": settings.database.startswith("postgresql"),
+    }
 
 
 def _variables(_settings: Settings) -> Finding:

@@ -231,8 +231,16 @@ def doctor(*, as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command; where a package is missing that it needs, say which, and how to install what is missing."""
+    try:
+        app()
+    except ModuleNotFoundError as error:
+        from agent.packages import missing
+
+        note(f"mentor: the package {error.name} cannot be imported")
+        for each in missing():
+            note(f"    {each.remedy}")
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

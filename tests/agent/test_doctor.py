@@ -107,7 +107,7 @@ def test_a_damaged_database_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> Non
     report = examine(port=free_port())
     assert "the file is damaged: `mentor restore --replace`" in finding(report, "database").found
     assert all(each.remedy for each in report.findings if each.state == PROBLEM)
-    assert len(report.findings) == 9
+    assert len(report.findings) == 10
 
 
 def test_what_nobody_foresaw_is_a_finding() -> None:
