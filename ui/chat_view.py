@@ -15,12 +15,13 @@ from ui import chat, sources, talks, words
 from ui import chat_parts as parts
 from ui.asking import asking
 from ui.awaited_view import awaited_view
+from ui.looks import Glance, Looks
 from ui.pane import acted, pane
 
 if TYPE_CHECKING:
     from agent.memory import Turn
     from agent.mentor import Mentor
-    from ui.answers import Answers, UnderWay, Watch
+    from ui.answers import Answers, UnderWay
 
 QUIETLY: Any = {"show_progress": "hidden"}
 Shown = tuple[
@@ -48,7 +49,7 @@ class _Chat:
         self._mentor = mentor
         self._answers = answers
         self._conversation = conversation
-        self._pages: dict[str, Watch] = {}  # by gradio's sessions: the answer under way that each page shows
+        self._looks = Looks()
 
     def lay_out(self, page: gr.Blocks) -> None:
         """Place the parts: the conversations, the talk, and the sources beside it."""
@@ -89,7 +90,7 @@ class _Chat:
         self._messages.retry(self._again, [known], shown, **followed)
         self._messages.edit(self._edited, [known], shown, **followed)
         self._message.stop(self._stopped, [known], None, **QUIETLY)
-        page.load(self._opened, [known], shown, **followed)
+        page.load(self._loaded, [known], shown, **followed)
         gr.on([self._fresh.click, self._messages.clear], self._begun, None, shown, **followed)
         # not `input`: gradio leaves out the first one, so that pasted words would find nothing
         self._find.change(
@@ -152,6 +153,14 @@ class _Chat:
         async for shown in followed:
             yield shown
 
+    async def _loaded(self, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
+        """Yield the conversation that a page begins with, unless its learner was quicker and asked something already."""
+        if not self._looks.is_new(str(request.session_hash)):
+            yield UNCHANGED
+            return
+        async for shown in self._opened(known, request):
+            yield shown
+
     async def _opened(self, known: str | None, request: gr.Request) -> AsyncIterator[Shown]:
         """Yield a conversation, and what is being answered in it until that has ended."""
         learner = asking(request)
@@ -159,28 +168,23 @@ class _Chat:
             async for shown in self._followed(answer, request):
                 yield shown
             return
-        self._leave(request)
-        yield self._whole(await run_sync(self._restored, learner, known), is_other=True)
+        glance = Glance()
+        self._looks.turn(str(request.session_hash), glance)
+        view = await run_sync(self._restored, learner, known)
+        yield UNCHANGED if glance.left else self._whole(view, is_other=True)
 
     async def _followed(self, answer: UnderWay, request: gr.Request, taken: str = "") -> AsyncIterator[Shown]:
         """Yield an answer under way until it has ended, or until this page shows something else."""
-        self._leave(request)
-        page = str(request.session_hash)
-        watch = self._pages[page] = answer.watch()
+        watch = answer.watch()
+        self._looks.turn(str(request.session_hash), watch)
         is_other = not taken
         async for view in watch.views():
             yield self._whole(view, is_other=is_other, taken=taken)
             is_other = False
-        if (
-            watch.left
-        ):  # gradio says the last once more at the end, which must not come over what is shown instead
-            yield UNCHANGED
-        elif self._pages.get(page) is watch:
-            del self._pages[page]
-
-    def _leave(self, request: gr.Request) -> None:
-        if watch := self._pages.pop(str(request.session_hash), None):
-            watch.leave()
+        if watch.left:
+            yield UNCHANGED  # gradio says the last once more at the end, which must not come over what is shown instead
+        else:
+            self._looks.turn(str(request.session_hash), Glance())  # the answer itself is not held any longer
 
     def _stopped(self, known: str | None, request: gr.Request) -> None:
         self._answers.stop(asking(request), known)

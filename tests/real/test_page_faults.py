@@ -73,8 +73,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
 
 def begin(page: Page, text: str = INDEX) -> None:
     """Ask, and wait for the first words of an answer that does not end."""
-    page.locator("#message textarea").fill(text)
-    page.locator("#message textarea").press("Enter")
+    send(page, text)
     expect(page.locator("#messages .bot.message").last).to_contain_text("Which of the 3 rows")
 
 
