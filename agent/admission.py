@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from agent.errors import LimitReached
 from agent.memory import in_our_words, insert_new
+from agent.writer import Usage
 from knowledge.database import writing
 
 if TYPE_CHECKING:
@@ -106,11 +107,33 @@ class Admission:
             LimitReached: nothing was done; says what to wait for.
             MemoryUnavailable: usage cannot be counted.
         """
+        with self._entered(learner):
+            yield lambda answer: self._finished(learner, answer)
+
+    @contextmanager
+    def work(self, learner: str) -> Iterator[Usage]:
+        """Something that a learner has done outside of a conversation, such as a plan: limited and counted as a turn.
+
+        Gives what the calls to the model are to be added to.
+
+        Raises:
+            LimitReached: nothing was done; says what to wait for.
+            MemoryUnavailable: usage cannot be counted.
+        """
+        usage = Usage()
+        with self._entered(learner):
+            try:
+                yield usage
+            finally:
+                self._count_tokens(learner, usage.prompt + usage.completion)
+
+    @contextmanager
+    def _entered(self, learner: str) -> Iterator[None]:
         self._enter(learner)
         try:
             if self.limits:
                 self._count_message(learner, self.limits)
-            yield lambda answer: self._finished(learner, answer)
+            yield
         finally:
             with self._changed:
                 self._running[learner] -= 1
@@ -171,12 +194,14 @@ class Admission:
             )
 
     def _finished(self, learner: str, answer: Answer) -> None:
-        used = sum(answer.tokens.values())
+        self._count_tokens(learner, sum(answer.tokens.values()))
+        for watcher in self._watchers:
+            watcher(answer)
+
+    def _count_tokens(self, learner: str, used: int) -> None:
         if self.limits and used:
             with in_our_words(), writing(self._engine) as connection:
                 connection.execute(self._todays(learner).values(tokens=_USAGE.c.tokens + used))
-        for watcher in self._watchers:
-            watcher(answer)
 
     def _todays(self, learner: str) -> sa.Update:
         return _USAGE.update().where(_USAGE.c.learner == _digest(learner), _USAGE.c.day == self._today())

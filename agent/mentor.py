@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,13 @@ from agent.model_reading import ModelReader
 from agent.obey import plan_markdown, ways_out_said
 from agent.planning import Planning
 from agent.spoken import spoken
-from agent.writer import Usage
 from knowledge.errors import KnowledgeError
 from knowledge.owner import SHARED, private
 from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from agent.admission import Limits
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from agent.events import Answer, Event
     from agent.memory import Memory, Turn
     from agent.progress import Progress
-    from agent.writer import Writer
+    from agent.writer import Usage, Writer
     from knowledge.ingest import Library
     from knowledge.search import Findings, Search
     from knowledge.sources import Source
@@ -183,19 +183,26 @@ class Mentor:
         usage: Usage | None = None,
     ) -> dict[str, Any]:
         """Build a learner's plan and remember it; see `Planning.learn`."""
-        return self._planning.learn(profile, learner=learner, today=today, usage=usage)
+        with self._counted(learner, usage) as counted:
+            return self._planning.learn(profile, learner=learner, today=today, usage=counted)
 
     def change(
         self, message: str, *, learner: str, today: date | None = None, usage: Usage | None = None
     ) -> dict[str, Any]:
         """Change a learner's plan by what a message says; see `Planning.change`."""
-        return self._planning.change(message, learner=learner, today=today, usage=usage)
+        with self._counted(learner, usage) as counted:
+            return self._planning.change(message, learner=learner, today=today, usage=counted)
 
     def replan(
         self, *, learner: str, today: date | None = None, usage: Usage | None = None
     ) -> dict[str, Any]:
         """Fit a learner's plan to what really happened; see `Planning.replan`."""
-        return self._planning.replan(learner=learner, today=today, usage=usage)
+        with self._counted(learner, usage) as counted:
+            return self._planning.replan(learner=learner, today=today, usage=counted)
+
+    def _counted(self, learner: str, usage: Usage | None) -> AbstractContextManager[Usage]:
+        """Return what model calls are counted in: the turn that they belong to, or, outside of any, the learner's day."""
+        return nullcontext(usage) if usage else self.admission.work(learner)
 
     def replan_preview(self, *, learner: str, today: date | None = None) -> tuple[str, ...]:
         """Return in sentences what `replan` would change, and keep nothing; see `Planning.replan_preview`."""
@@ -221,7 +228,8 @@ class Mentor:
         Raises:
             AgentError: what was asked for cannot be done; says why.
         """
-        return self._obey(self, learner, command, Usage()).markdown
+        with self.admission.work(learner) as usage:
+            return self._obey(self, learner, command, usage).markdown
 
     def search(self, text: str, k: int, *, learner: str) -> Findings:
         """Return the passages for a text that this learner may find, best first."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from agent.admission import Limits
+from agent.commands import Command, Name
 from agent.errors import (
     LimitReached,
     MemoryUnavailable,
@@ -237,6 +238,40 @@ def test_what_a_plan_costs_is_counted_in_its_turn(
     assert "This plan follows" in answer.markdown
     assert (answer.model_calls, len(chat.prompts)) == (calls, calls)
     assert answer.tokens == {"prompt": calls * 7, "completion": calls * 3}
+    with pytest.raises(LimitReached, match="tokens a day"):
+        answered(mentor, "/help")
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        lambda mentor: mentor.learn(PROFILE, learner="me"),
+        lambda mentor: mentor.change("8 hours a week", learner="me"),
+        lambda mentor: mentor.replan(learner="me"),
+        lambda mentor: mentor.obey(Command(Name.LEARN, "8 hours a week"), learner="me"),
+    ],
+    ids=["learn", "change", "replan", "obey"],
+)
+def test_what_a_plan_costs_outside_of_a_conversation_is_counted_too(engine: Engine, plans: Any) -> None:
+    """A form and another program use up the learner's day as a message does, and are refused once it is used up."""
+    mentor_over(engine).learn(PROFILE, learner="me")
+    mentor = mentor_over(engine, model=ScriptedModel("Nothing of it holds."))
+    mentor.admission.limits = Limits(9, 9, 9, 9, tokens_per_day=10, documents=9, document_bytes=9)
+    plans(mentor)
+    version = mentor.memory.plan("me")
+    for refused in (plans, lambda mentor: answered(mentor, "/help")):
+        with pytest.raises(LimitReached, match="tokens a day"):
+            refused(mentor)
+    assert mentor.memory.plan("me") == version
+
+
+def test_a_plan_that_fails_has_cost_what_it_cost(engine: Engine) -> None:
+    """Tokens of a model that was asked are counted even where nothing came of it."""
+    mentor = mentor_over(engine, model=ScriptedModel("no JSON at all"))
+    mentor.admission.limits = Limits(9, 9, 9, 9, tokens_per_day=10, documents=9, document_bytes=9)
+    mentor.memory.remember_plan = None  # type: ignore[method-assign, assignment]
+    with pytest.raises(TypeError):
+        mentor.learn({"message": "two evenings after work and the whole Saturday morning"}, learner="me")
     with pytest.raises(LimitReached, match="tokens a day"):
         answered(mentor, "/help")
 
