@@ -80,12 +80,14 @@ class Parts:
 class Answering:
     """One turn while it is answered; each method yields what to show and returns the answer it ends with."""
 
-    def __init__(self, parts: Parts, learner: str, turn: Turn) -> None:
+    def __init__(
+        self, parts: Parts, learner: str, turn: Turn, is_stopped: Callable[[], bool] = lambda: False
+    ) -> None:
         self._parts = parts
         self._learner = learner
         self._turn = turn
         self._watch = Watch()
-        self.usage = Usage()
+        self.usage = Usage(is_stopped=is_stopped)
         self._question = Question(turn.message, Asked.OTHER, "as is")
         self._findings: Findings | None = None
         self._hits: tuple[Hit, ...] = ()

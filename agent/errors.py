@@ -15,6 +15,7 @@ AgentError
 │   ├── ModelBusy            the endpoint asks to try again later
 │   ├── ModelUnavailable     the endpoint cannot be reached, is too slow, or answers nonsense
 │   └── PromptTooLong        the prompt does not fit the model
+├── Stopped                  the learner stopped what they had asked for
 ├── LimitReached             a learner uses more than they may, or the mentor is about to stop: wait
 ├── BackupError              a backup cannot be written, read or put in place
 └── DownloadError            a model file could not be fetched or verified
@@ -81,6 +82,10 @@ class ModelUnavailable(ModelError):
 
 class PromptTooLong(ModelError):
     """The prompt does not fit the model's context."""
+
+
+class Stopped(AgentError):
+    """The learner stopped what they had asked for, while the language model was asked on its behalf."""
 
 
 class LimitReached(AgentError):

@@ -12,7 +12,7 @@ from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
 from agent.day_commands import reply_to_check
 from agent.dialogues import TODAY, Dialogues, Reply
-from agent.errors import AgentError, ModelError, SettingsError
+from agent.errors import AgentError, ModelError, SettingsError, Stopped
 from agent.export import export
 from agent.learning import Learning
 from agent.ledger import Kind
@@ -117,11 +117,13 @@ class Mentor:
         learner: str,
         conversation: str | None = None,
         instead_of: int | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> Generator[Event, None, None]:
         """Answer a message: yields the passages, the sentences as they are checked, and the whole answer last.
 
         It may stand in the place of a turn of its conversation, which goes with all that follow it once the message
-        is taken, and stays where it is refused.
+        is taken, and stays where it is refused. Closing it stops it; `is_stopped` does so, too, while it yields nothing
+        because the model reads a plan's words.
 
         Raises:
             SettingsError: the message is empty or too long.
@@ -131,12 +133,17 @@ class Mentor:
         said = usable(text)
         with self.admission.turn(learner) as finished:
             turn = self.memory.begin_turn(learner, conversation, said, instead_of=instead_of)
-            yield from self._turn(said, learner, turn, finished)
+            answering = Answering(self._parts, learner, turn, is_stopped)
+            yield from self._turn(said, answering, learner, turn, finished)
 
     def _turn(
-        self, said: str, learner: str, turn: Turn, finished: Callable[[Answer], None]
+        self,
+        said: str,
+        answering: Answering,
+        learner: str,
+        turn: Turn,
+        finished: Callable[[Answer], None],
     ) -> Generator[Event, None, None]:
-        answering = Answering(self._parts, learner, turn)
         try:
             command = parse(said) or reply_to_check(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
@@ -150,6 +157,8 @@ class Mentor:
                 answer = yield from answering.answer(command.rest if command else said)
                 if reminder := self.dialogues.reminder(learner, turn):
                     answer = yield from answering.reminded(answer, reminder)
+        except Stopped:
+            answer = answering.ended("stopped", answering.markdown)
         except (AgentError, KnowledgeError) as error:
             answer = answering.ended("failed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except (GeneratorExit, KeyboardInterrupt):  # the learner stopped it, or left

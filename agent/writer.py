@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from agent.errors import ModelBusy, ModelError, ModelUnavailable
+from agent.errors import ModelBusy, ModelError, ModelUnavailable, Stopped
 from agent.faults import in_our_words
 from agent.places import Places
 from knowledge import tokens
@@ -23,7 +23,7 @@ CHARS_A_TOKEN = 12  # more than any language needs: an answer longer than its to
 FINISHED = frozenset({"stop", "end_turn", "STOP"})
 EARLY = {"content_filter": "its provider's filter stopped it", "length": "it reached its longest length"}
 MESSAGE_TOKENS = 4  # what a chat template puts around a message
-SHORT_S = 20.0  # nothing is shown meanwhile and no stop is heard: who waits longer takes the mentor for dead
+SHORT_S = 20.0  # nothing is shown meanwhile: who waits longer takes the mentor for dead
 SPARE_S = 1.0  # for what was just ended to be let go of
 
 
@@ -37,15 +37,16 @@ class Message:
 
 @dataclass(slots=True)
 class Usage:
-    """What calls to a model cost: how many calls, and their tokens.
+    """What calls to a model cost: how many calls, and their tokens; and whether somebody still wants them.
 
-    The model's own count where it gives one, else the mentor's: most models tell at the end of an answer only, and
+    Of tokens the model's own count where it gives one, else the mentor's: most models tell at the end of an answer only, and
     an answer may be stopped before.
     """
 
     calls: int = 0
     prompt: int = 0
     completion: int = 0
+    is_stopped: Callable[[], bool] = field(default=lambda: False, compare=False)
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ class Writer:
             ModelBusy: the model serves others.
             ModelUnavailable: it took longer than `short_s`.
             ModelError: as for `stream`.
+            Stopped: the learner has stopped what it was for.
         """
         deadline = time.monotonic() + self.short_s
         place = self.places.spare(SPARE_S)
@@ -158,6 +160,8 @@ class Writer:
         texts = []
         with place, closing(self.stream(messages, usage)) as stream:
             for text in stream:
+                if usage.is_stopped():
+                    raise Stopped("stopped by the learner")
                 if time.monotonic() >= deadline:
                     raise ModelUnavailable(f"{self.name} took longer than {self.short_s:.0f} s")
                 texts.append(text)

@@ -157,7 +157,13 @@ def respond(
             messages=[*earlier, asked, _said(THINKING)], ratings=kept.ratings[: number - 1], is_running=True
         )
         yield view
-        asking = mentor.ask(text, learner=learner, conversation=conversation, instead_of=instead_of)
+        asking = mentor.ask(
+            text,
+            learner=learner,
+            conversation=conversation,
+            instead_of=instead_of,
+            is_stopped=is_stopped,
+        )
         for change in _events(asking, mentor, learner, conversation, number, is_stopped):
             content = change.pop("content")
             view = view._replace(messages=[*earlier, asked, _said(content)], **change)

@@ -16,6 +16,8 @@ from ui.sources import pane
 from ui.words import ASK_AGAIN, BROKEN, INTERRUPTED, LIKE, READING, STOPPED, THINKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
 
 
@@ -219,3 +221,40 @@ def test_a_question_of_the_mentor_offers_its_answers(engine: Engine) -> None:
     *_, asked = respond(mentor, "me", last.conversation, skip["value"])
     assert asked.messages[-1]["options"] == restore(mentor, "me", last.conversation).messages[-1]["options"]
     assert "options" not in asked.messages[1]
+
+
+READ_SLOWLY = "two evenings after work and the whole Saturday morning"
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ([], f"/learn {READ_SLOWLY}"),
+        ([], f"make me a plan, {READ_SLOWLY}"),
+        (["/learn"], READ_SLOWLY),
+        (["/learn"], "build it"),
+    ],
+    ids=["plan", "wish", "intake", "phrased"],
+)
+def test_a_stop_is_heard_while_a_model_reads_or_phrases_a_plan(
+    engine: Engine, before: list[str], message: str
+) -> None:
+    """A model that says nothing for twenty seconds is not waited for once its learner has stopped it; nothing is kept of it."""
+    conversation = None
+    for each in before:
+        conversation = answered(mentor_over(engine), each, conversation=conversation).conversation
+    beats = []
+
+    def silent(_speak: Any) -> Iterator[None]:
+        while len(beats) < 1000:
+            beats.append(None)
+            yield None
+
+    mentor = mentor_over(engine, open_writer=lambda: writer(ScriptedModel(), hear=silent))
+    steps = mentor.dialogues.kept("me")
+    *_, last = respond(mentor, "me", conversation, message, is_stopped=lambda: len(beats) > 2)
+    assert len(beats) == 3
+    assert last.messages[-1]["content"] == STOPPED
+    assert not last.is_running
+    assert mentor.memory.plan("me") is None
+    assert mentor.dialogues.kept("me") == steps
