@@ -14,6 +14,7 @@ from agent.build import open_embedder
 from evals import beir
 from evals.cases import SHIPPED, RetrievalCase, load, split
 from evals.errors import CasesError
+from evals.familiar import FAMILIAR, Familiar
 from evals.intervals import median, p99
 from evals.metric import Metric
 from evals.opening import EVALUATOR, reading_mentor
@@ -62,6 +63,14 @@ METRICS = (
         "answering_recall@5",
         "share of what is judged best that stands among the first five: of what answers, not of what helps",
     ),
+    Metric(
+        "unfamiliar_ndcg@10",
+        f"ndcg@10 of the queries that share less than {FAMILIAR:.0%} of their words with any question the index knows",
+    ),
+    Metric(
+        "unfamiliar_answering_recall@5",
+        f"answering_recall@5 of the queries that share less than {FAMILIAR:.0%} of their words with any question the index knows",
+    ),
     Metric("success@5", "1 where anything relevant stands among the first five (Success@5)"),
     Metric("capped_recall@5", "recall@5 against the most that five places can hold (R_cap@5)"),
     Metric(
@@ -107,6 +116,7 @@ class Bench:
         baselines: by name.
         known: every id that can be found; None where judgements may name what is not there, which then counts as missed.
         speed: passages and seconds of reading in, part by part.
+        familiar: the questions that the index knows; None where it knows none.
     """
 
     search: Callable[[str, int], Findings]
@@ -115,6 +125,7 @@ class Bench:
     known: frozenset[str] | None
     speed: tuple[tuple[int, float], ...]
     fingerprints: dict[str, str]
+    familiar: Familiar | None = None
 
     def judge(self, case: RetrievalCase) -> Outcome:
         """Search for one case's query with everything there is, and score it.
@@ -129,6 +140,7 @@ class Bench:
         findings = self.search(case.query, FIRST)
         query_ms = (perf_counter() - started) * 1000
         ranking = self.ranking(case.query)
+        nearest = self.familiar.nearest(case.query) if self.familiar else 1.0
         return Outcome(
             id=case.id,
             kind=case.kind,
@@ -137,11 +149,12 @@ class Bench:
             output={
                 "query": findings.query,
                 "confidence": round(findings.confidence, 4),
+                **({"nearest_known": round(nearest, 3)} if self.familiar else {}),
                 "timings_ms": {name: round(value, 2) for name, value in findings.timings_ms.items()},
                 "ranking": [[each.id, each.score] for each in ranking],
             },
-            scores={**scores(ranking, case.relevant), "query_ms": query_ms},
-            baselines={name: self._baseline(each, case) for name, each in self.baselines.items()},
+            scores={**_scores(ranking, case, nearest), "query_ms": query_ms},
+            baselines={name: self._baseline(each, case, nearest) for name, each in self.baselines.items()},
             reasons=tuple(why(ranking, case.relevant)),
         )
 
@@ -151,11 +164,19 @@ class Bench:
         named = (Ranked(self.name(hit.passage.source, hit.passage.heading), hit.score) for hit in hits)
         return separated(once_each(named))
 
-    def _baseline(self, system: Found, case: RetrievalCase) -> dict[str, float]:
+    def _baseline(self, system: Found, case: RetrievalCase, nearest: float) -> dict[str, float]:
         started = perf_counter()
         ranking = system.rank(case.query, DEPTH)
         took = (perf_counter() - started) * 1000
-        return {**scores(separated(ranking), case.relevant), "query_ms": took}
+        return {**_scores(separated(ranking), case, nearest), "query_ms": took}
+
+
+def _scores(ranking: Sequence[Ranked], case: RetrievalCase, nearest: float) -> dict[str, float]:
+    """Return the scores of a ranking, some of them twice where the query is near no question that the index knows."""
+    found = scores(ranking, case.relevant)
+    if nearest >= FAMILIAR:
+        return found
+    return found | {f"unfamiliar_{name}": found[name] for name in ("ndcg@10", "answering_recall@5")}
 
 
 @contextmanager
@@ -187,6 +208,7 @@ def curriculum_bench(
                 "index": mentor.store.fingerprint(embedder.name, owner=SHARED),
                 "embedding": embedder.name,
             },
+            familiar=Familiar(each.text for each in mentor.syllabus.asked),
         )
     finally:
         mentor.close()

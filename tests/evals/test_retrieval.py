@@ -8,6 +8,7 @@ import pytest
 
 from evals.cases import RetrievalCase
 from evals.errors import CasesError
+from evals.familiar import Familiar
 from evals.rankings import Ranked
 from evals.retrieval import Bench, trec
 from evals.sections import section_id
@@ -28,9 +29,11 @@ class _First:
         return [Ranked("data.indexes#when-to-use-it", 1.0)][: depth * bool(query)]
 
 
-def _bench(known: frozenset[str] | None = KNOWN) -> Bench:
+def _bench(known: frozenset[str] | None = KNOWN, familiar: Familiar | None = None) -> Bench:
     search = FakeSearch(WHAT, MORE, WHEN)
-    return Bench(partial(search.search, owner=SHARED), section_id, {"first": _First()}, known, (), {})
+    return Bench(
+        partial(search.search, owner=SHARED), section_id, {"first": _First()}, known, (), {}, familiar
+    )
 
 
 def test_passages_of_one_section_count_once() -> None:
@@ -68,3 +71,28 @@ def test_the_run_file_has_the_rankings() -> None:
         ("q1", "data.indexes#when-to-use-it", "2"),
     ]
     assert float(lines[0][4]) > float(lines[1][4])
+
+
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [
+        ("when do I use the index of a table?", 1.0),
+        ("an index of a huge table", 2 / 3),
+        ("how do I cook?", 0.0),
+    ],
+)
+def test_a_query_that_the_index_knows_counts_apart(question: str, nearest: float) -> None:
+    """What shares its words with a known question is left out of the figures of the unfamiliar ones."""
+    case = CASE.model_copy(
+        update={"query": "use an index of a table" if nearest == 1.0 else "index of a table"}
+    )
+    found = _bench(familiar=Familiar([question])).judge(case)
+    assert found.output["nearest_known"] == pytest.approx(nearest, abs=0.001)
+    names = {name for name in found.scores if name.startswith("unfamiliar_")}
+    assert names == (set() if nearest == 1.0 else {"unfamiliar_ndcg@10", "unfamiliar_answering_recall@5"})
+    assert found.baselines["first"].keys() - {"query_ms"} == found.scores.keys() - {"query_ms"}
+
+
+def test_where_no_question_is_known_nothing_counts_apart() -> None:
+    """A folder of others' has no questions in its index, and its figures stand once."""
+    assert not any(name.startswith("unfamiliar_") for name in _bench().judge(CASE).scores)
