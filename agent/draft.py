@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from agent.agenda import agenda
 from agent.pace import pace
 from agent.plan import Assumption, Finished, Item, Plan, Reason, Week
-from agent.scope import listed
+from agent.scope import Step, listed
 from agent.timetable import fill
 from agent.workweeks import QUARTERS, WEEK_DAYS, Availability, merged, monday
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from agent.learner import Learner
     from agent.progress import Progress
-    from agent.scope import Step, Unit
+    from agent.scope import Unit
     from agent.timetable import FilledWeek
     from knowledge.syllabus import Syllabus
+
+SKIPPED = "you skipped it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,27 @@ class Draft:
 
     def fill(self, units: Sequence[Unit]) -> tuple[FilledWeek, ...] | None:
         """Return the weeks with the units in them, or None if they do not fit."""
+        return self._fill([step for steps in self.left(units) for step in steps])
+
+    def _fill(self, steps: Sequence[Step]) -> tuple[FilledWeek, ...] | None:
         weeks = self.availability.weeks(self.starts)
         used = {week.number: _quarters(week.planned_hours) for week in self.history}
+        return fill(steps, weeks, used=used, reviews_from=self._reviews_from(), resumes=self.resumes)
+
+    def left(self, units: Sequence[Unit]) -> list[list[Step]]:
+        """Return of each unit the steps that are left, with the time that each still takes."""
         begun = self._begun()
-        steps = [_rest(step, begun.get(step.id, 0)) for unit in units for step in unit.steps]
-        left = [step for step in steps if step.quarters]
-        return fill(left, weeks, used=used, reviews_from=self._reviews_from(), resumes=self.resumes)
+        rests = ([_rest(step, begun.get(step.id, 0)) for step in unit.steps] for unit in units)
+        return [[step for step in steps if step.quarters] for steps in rests]
+
+    def room(self, first: Sequence[Step] = ()) -> int:
+        """Return how many quarters of an hour of study fit, reviews beside them, if study begins with these steps."""
+        weeks = self.availability.weeks(self.starts)
+        least, most = 0, sum(week.quarters for week in weeks if week.ends >= self.resumes)
+        while least < most:
+            middle = (least + most + 1) // 2
+            least, most = (middle, most) if self._fill(_opening(first, middle)) else (least, middle - 1)
+        return least
 
     def fits(self, units: Sequence[Unit]) -> bool:
         """Say whether the units fit before the learner's deadline."""
@@ -84,13 +101,20 @@ class Draft:
         for id_, at in self.progress.skipped.items():
             if id_ not in self.syllabus or id_ in there:
                 continue
-            said = f"you skipped it on {at.date()}"
+            said = f"{SKIPPED} on {at.date()}"
             if id_ in needed_by:
                 why = f"{said}, so it counts as known, not tested yet; {needed_by[id_]} builds on it"
-                passed.append(Reason(id=id_, because=why))
+                passed.append(self.reason(id_, why))
             else:
-                left.append(Reason(id=id_, because=said))
+                left.append(self.reason(id_, said))
         return passed, left
+
+    def reason(self, id_: str, because: str) -> Reason:
+        """Return why a topic or project stands where it is mentioned, with its title and stage."""
+        if id_ not in self.syllabus:
+            return Reason(id=id_, because=because)
+        entry = self.syllabus.entry(id_)
+        return Reason(id=id_, because=because, title=entry.title, stage=entry.stage)
 
     def outline(self) -> dict[str, Any]:
         """Return what a plan and its refusal have in common."""
@@ -103,7 +127,7 @@ class Draft:
             "starts": self.starts,
             "deadline": learner.deadline,
             "hours_per_week": learner.hours_per_week,
-            "known": tuple(Reason(id=known.id, because=known.because) for known in learner.known),
+            "known": tuple(self.reason(known.id, known.because) for known in learner.known),
             "finished": tuple(self._finished()),
             "assumed": (
                 *(
@@ -224,6 +248,17 @@ def _review(filled: FilledWeek, reviewed: Mapping[str, str]) -> Item:
         because=("a tenth of the time keeps what you have finished from fading",),
         prerequisites=tuple(reviewed),
     )
+
+
+def _opening(first: Sequence[Step], quarters: int) -> list[Step]:
+    """Return steps of so many quarters that begin with these; what is cut short, or comes behind, finishes nothing."""
+    steps = []
+    for step in first:
+        if step.quarters > quarters:
+            break
+        steps.append(step)
+        quarters -= step.quarters
+    return [*steps, Step("project", "", "", quarters, (), ())] if quarters else steps
 
 
 def _rest(step: Step, begun: int) -> Step:

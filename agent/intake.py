@@ -65,7 +65,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
     told_on = profile.told_on or today
     said = read(f"{profile.goal}\n{profile.message}", told_on, profile.start)
     assumptions = Assumptions()
-    _beside(said, syllabus, assumptions)
+    _beside(profile, said, syllabus, assumptions)
     choice = choose(profile, said, syllabus, assumptions)
     known = known_topics(profile, said, syllabus, assumptions, choice)
     learner = Learner(
@@ -80,6 +80,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         route=choice.route,
         wanted=wanted(profile, said, syllabus, choice, known),
         takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,
+        seeks_job=bool(profile.aims or said.aims),
         goal=profile.goal or profile.message,
         id=learner_id,
     )
@@ -95,7 +96,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
     return Intake(learner, learner.assumed, tuple(_questions(assumptions)), tuple(assumptions.doubts))
 
 
-def _beside(said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
+def _beside(profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
     """Name what was read and changes no field, and what was not understood."""
     for words in dict.fromkeys(said.unread):
         assumptions.doubt(
@@ -107,8 +108,8 @@ def _beside(said: Said, syllabus: Syllabus, assumptions: Assumptions) -> None:
         assumptions.doubt("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
     for words in said.skips:
         assumptions.doubt("skip", words, "not counted as a wish; what the path needs of it stays in the plan")
-    if said.aims:
-        assumptions.add("goal", said.aims[0], "your words say so")
+    if aims := (*said.aims, *profile.aims):
+        assumptions.add("goal", aims[0], "your words say so")
 
 
 def _value(learner: Learner, profile: Profile, name: str) -> str:

@@ -35,7 +35,8 @@ class Profile(BaseModel):
     days, both included. `scope` says what happens when a deadline is too near: "whole" shows the ways out,
     "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
     goal and message were written: "in six months" counts from it, however often the profile is read again. `kept`
-    names the fields that come from what was said before the message, `guessed` those that a language model read of it. `wanted` are ids of topics to come early.
+    names the fields that come from what was said before the message, `guessed` those that a language model read of it. `wanted` are ids of topics to come early, `aims`
+    words by which a job is the goal.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -57,6 +58,7 @@ class Profile(BaseModel):
     guessed: Shorts = ()
     unknown: Shorts = ()
     wanted: Shorts = ()
+    aims: Shorts = ()
 
     @model_validator(mode="after")
     def _away_forward(self) -> Self:
@@ -89,6 +91,7 @@ class Learner:
 
     `language` is the first of `languages` that the path allows. `known` holds each id once, `denied` are topics that
     the learner says they do not know. `wanted` are topics that come as early as what they build on lets them.
+    `seeks_job` says that they learn to be hired.
     """
 
     path: str
@@ -102,6 +105,7 @@ class Learner:
     route: str | None = None
     wanted: tuple[str, ...] = ()
     takes_what_fits: bool = False
+    seeks_job: bool = False
     goal: str = ""
     assumed: tuple[Assumed, ...] = ()
     id: str = "me"

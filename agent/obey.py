@@ -11,6 +11,7 @@ from agent.dialogues import Reply
 from agent.errors import PlanError
 from agent.events import Choice
 from agent.plan_text import doubt, words_for
+from agent.reasons import title
 from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from agent.writer import Usage
 
 WEEKS_SHOWN = 4
+CUT_SHOWN = 6
 _WAYS = {
     "later_date": "a later date",
     "more_hours": "more hours a week",
@@ -81,7 +83,15 @@ def plan_markdown(
     tables = "\n\n".join(_week(week) for week in shown)
     more = len(plan["weeks"]) - len(shown)
     rest = f"\n\n{more} more weeks are {where}." if more > 0 else ""
-    return f"{plan.get('narrative', '')}\n\n{tables}{rest}\n\n{_assumed(plan)}"
+    parts = (plan.get("narrative", ""), f"{tables}{rest}", _left_out(plan, where), _assumed(plan))
+    return "\n\n".join(filter(None, parts))
+
+
+def _left_out(plan: dict[str, Any], where: str) -> str:
+    titles = [title(each) for each in plan.get("cut", ())]
+    more = len(titles) - CUT_SHOWN
+    shown = "; ".join((*titles[:CUT_SHOWN], f"and {more} more") if more > 0 else titles)
+    return f"Left out: {shown}. The reasons are {where}." if titles else ""
 
 
 def _week(week: dict[str, Any]) -> str:

@@ -53,10 +53,12 @@ class Week(_Frozen):
 
 
 class Reason(_Frozen):
-    """A topic or project, and why it stands where it is mentioned."""
+    """A topic or project, and why it stands where it is mentioned; plans of before may have no title and stage."""
 
     id: str
     because: str
+    title: str = ""
+    stage: str = ""
 
 
 class Finished(_Frozen):

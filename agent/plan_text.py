@@ -8,9 +8,10 @@ from pydantic import ValidationError
 
 from agent.errors import PlanError
 from agent.plan import Alternative, Infeasible, Item, Plan, Reason, Week
+from agent.reasons import alike, by_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 HOURS_REALISTIC = 40  # a working week
 _KINDS = {"topic": "", "project": "Project: ", "milestone": "Milestone: ", "review": ""}
@@ -126,12 +127,18 @@ def way_out(way: Alternative) -> str:
 
 def _notes(plan: Plan | Infeasible) -> Iterator[str]:
     yield from _section("Assumed", [f"{each.field}: {each.value} ({each.because})" for each in plan.assumed])
-    yield from _section("Taken as known", _reasons(plan.known))
-    yield from _section("Left out", _reasons(plan.cut if isinstance(plan, Plan) else ()))
+    known = alike(each.model_dump() for each in plan.known)
+    yield from _section("Taken as known", [f"{titles}: {because}" for titles, because in known])
+    yield from _left_out(plan.cut if isinstance(plan, Plan) else ())
 
 
-def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
-    return [f"{each.id}: {each.because}" for each in reasons]
+def _left_out(cut: Sequence[Reason]) -> Iterator[str]:
+    if not cut:
+        return
+    yield from ("", f"## Left out ({len(cut)})")
+    for stage, rows in by_stage([each.model_dump() for each in cut]):
+        yield from ("", *([f"{stage}:", ""] if stage else []))
+        yield from (f"- {title}: {because}" for title, because in rows)
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

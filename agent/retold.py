@@ -75,6 +75,7 @@ def _facts(old: Profile, said: Said, learner: Learner, vocabulary: Vocabulary) -
         "stage": old.stage or next(iter(stages), None),
         "route": learner.route,
         "wanted": learner.wanted,
+        "aims": tuple(dict.fromkeys((*old.aims, *said.aims))),
         "scope": "what_fits" if learner.takes_what_fits else None,
     }
 

@@ -3,13 +3,12 @@
 One learner studies one thing at a time, and work can be split over weeks: a single machine with preemption. There list
 scheduling without idle time ends as early as any order can, so that it fits a deadline whenever anything does; and
 placing each goal, in the order of their value, right after what it builds on finishes the first goal as early as
-possible, then the second, and so on. A solver (CP-SAT of OR-tools, 194 MB installed) was tried once on the shipped
-paths cut to half their time, with value falling evenly along the order of study, which is an assumption: it kept 2 to
-4 % more value by leaving out early goals that take long. That is not worth its weight, nor what a curriculum's order
-means. Nor is a local search over the order: by the same assumption it comes on average within half a per cent of the
-best on small instances, and on the shipped paths it puts the path's language, which takes long, ten places later.
-Exchanging goals where not all fit was tried too: it gives up practice projects for more topics.
-`tests/bench/plan_optimality.py` measures all but the last, and the distance from the best on small instances.
+possible, then the second, and so on. A local search over the order was tried and is not what
+a curriculum's order means: with worth falling evenly along it, it comes on average within half a per cent of the best on
+small instances, but on the shipped paths it puts the path's language, which takes long, ten places later.
+Where not all goals fit, `agent.selection` chooses among them by what `agent.worth` says that each is worth; what is kept
+stays in the order of study. `tests/bench/plan_optimality.py` measures both, and their distance from the best on small
+instances.
 """
 
 from __future__ import annotations
@@ -64,20 +63,23 @@ def replan(
             positions.setdefault(item.id, index)
     units = kept_in_order(scope(syllabus, learner, progress), positions)
     version = plan.version + 1
+    planned = {_owner(item) for item in plan.items() if item.kind != "review"}
     if plan.starts > today:
-        return _decide(Draft(syllabus, learner, progress, max(learner.start, today), version), units)
+        draft = Draft(syllabus, learner, progress, max(learner.start, today), version)
+        return _decide(draft, units, planned)
     resumes = max(monday(today), monday(learner.start))
     history = _history(plan, progress, today, {unit.id for unit in units})
-    return _decide(Draft(syllabus, learner, progress, plan.starts, version, resumes, history), units)
+    draft = Draft(syllabus, learner, progress, plan.starts, version, resumes, history)
+    return _decide(draft, units, planned)
 
 
-def _decide(draft: Draft, units: Sequence[Unit]) -> Plan | Infeasible:
+def _decide(draft: Draft, units: Sequence[Unit], planned: Collection[str] = ()) -> Plan | Infeasible:
     filled = draft.fill(units)
     if filled is not None:
         return draft.plan(filled)
-    if draft.learner.takes_what_fits and (plan := what_fits(draft, units)):
+    if draft.learner.takes_what_fits and (plan := what_fits(draft, units, planned)):
         return plan
-    alternatives = ways_out(draft, units)
+    alternatives = ways_out(draft, units, planned)
     later = next((each.plan for each in alternatives if each.change == "later_date"), None)
     work = sum(unit.quarters for unit in units) / QUARTERS
     return Infeasible(

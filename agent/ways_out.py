@@ -4,75 +4,67 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from agent.learner import HOURS_MOST
-from agent.plan import Alternative, Plan, Reason
-from agent.scope import without_leftovers
+from agent.left_out import left_out
+from agent.plan import Alternative, Plan
+from agent.selection import Selection
 from agent.workweeks import QUARTERS, WEEK_DAYS
-from knowledge.syllabus import prerequisites_first
+from agent.worth import worth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from agent.draft import Draft
-    from agent.scope import Unit
+    from agent.scope import Step, Unit
 
 _HOURS_STEP = 0.5
 
 
-def ways_out(draft: Draft, units: Sequence[Unit]) -> tuple[Alternative, ...]:
+def ways_out(draft: Draft, units: Sequence[Unit], planned: Collection[str] = ()) -> tuple[Alternative, ...]:
     """Return the nearest change of each kind that gives a plan; a kind that gives none is left out."""
-    return (*_later_date(draft, units), *_more_hours(draft, units), *_smaller_scope(draft, units))
+    return (*_later_date(draft, units), *_more_hours(draft, units), *_smaller_scope(draft, units, planned))
 
 
-def what_fits(draft: Draft, units: Sequence[Unit]) -> Plan | None:
-    """Return the plan of as much as fits, goals of more value first; None if nothing does.
+def what_fits(draft: Draft, units: Sequence[Unit], planned: Collection[str] = ()) -> Plan | None:
+    """Return the plan of as much as fits, chosen by its worth for the learner; None if nothing does.
 
-    The order of study puts value first. Each goal is taken with all that it builds on, unless that does not fit beside
-    the goals before it: no other choice serves the first goals better, each in its turn.
+    What was planned before stays as far as it fits.
     """
-    kept = _fitting(draft, units)
+    goals = [unit.id for unit in units if unit.is_goal]
+    quarters = [sum(step.quarters for step in steps) for steps in draft.left(units)]
+    selection = Selection(units, quarters, worth(draft.syllabus, draft.learner, goals))
+    kept = _fitting(draft, selection, planned)
     filled = draft.fill(kept) if kept else None
-    return draft.plan(filled, _cut(draft, units, kept)) if filled else None
+    return draft.plan(filled, left_out(draft, selection, kept)) if filled else None
 
 
-def _fitting(draft: Draft, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    fitting = 0
-    too_many = len(units) + 1
-    while too_many - fitting > 1:
-        middle = (fitting + too_many) // 2
-        if draft.fits(without_leftovers(units[:middle])):
-            fitting = middle
-        else:
-            too_many = middle
-    kept = {unit.id for unit in without_leftovers(units[:fitting])}
-    by_id = {unit.id: unit for unit in units}
-    left = _work(units[fitting].id, by_id, kept) - 1 if fitting < len(units) else 0
-    for unit in units[fitting:]:
-        more = _needed(unit.id, by_id, kept)
-        work = sum(by_id[each].quarters for each in more)
-        if not unit.is_goal or unit.id in kept or work > left:
-            continue
-        if draft.fits([each for each in units if each.id in kept or each.id in more]):
-            kept.update(more)
-            left -= work
-        else:
-            left = work - 1  # what takes longer does not fit either
-    return tuple(unit for unit in units if unit.id in kept)
+def _fitting(draft: Draft, selection: Selection, planned: Collection[str]) -> tuple[Unit, ...]:
+    """Return what is kept of the units, in the order of study; nothing where nothing fits.
+
+    Reviews begin once a topic is finished, so how much fits beside them follows from what is studied first.
+    """
+    units = selection.units
+    room = draft.room(_until_first_topic(draft.left(units)))
+    while room > 0:
+        ids = selection.best(room, planned)
+        kept = tuple(unit for unit in units if unit.id in ids)
+        if kept and draft.fits(kept):
+            return kept
+        room = min(room - 1, draft.room(_until_first_topic(draft.left(kept))))
+    return ()
 
 
-def _needed(id_: str, by_id: Mapping[str, Unit], there: Collection[str]) -> list[str]:
-    """Return a unit with what it builds on, as far as that is not there."""
-    return prerequisites_first(
-        id_, lambda each: [one for one in by_id[each].prerequisites if one in by_id and one not in there]
-    )
-
-
-def _work(id_: str, by_id: Mapping[str, Unit], there: Collection[str]) -> int:
-    return sum(by_id[each].quarters for each in _needed(id_, by_id, there))
+def _until_first_topic(steps: Sequence[Sequence[Step]]) -> list[Step]:
+    opening: list[Step] = []
+    for step in chain.from_iterable(steps):
+        opening.append(step)
+        if step.kind == "topic":
+            break
+    return opening
 
 
 def _later_date(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:
@@ -113,19 +105,6 @@ def _hours_that_might_do(draft: Draft, units: Sequence[Unit]) -> Iterator[float]
             yield steps * _HOURS_STEP
 
 
-def _smaller_scope(draft: Draft, units: Sequence[Unit]) -> Iterator[Alternative]:
-    if plan := what_fits(draft, units):
+def _smaller_scope(draft: Draft, units: Sequence[Unit], planned: Collection[str]) -> Iterator[Alternative]:
+    if plan := what_fits(draft, units, planned):
         yield Alternative(change="smaller_scope", value=plan.hours_total, plan=plan)
-
-
-def _cut(draft: Draft, units: Sequence[Unit], kept: Sequence[Unit]) -> list[Reason]:
-    there = {unit.id for unit in kept}
-    learner = draft.learner
-    end = f"the time until {learner.deadline}" if learner.deadline else "the time"
-    pace = f"{end} at {learner.hours_per_week:g} hours a week"
-    late = f"late in the order of study: what comes before it fills {pace}"
-    return [
-        Reason(id=unit.id, because=late if unit.is_goal else "only needed by what is left out")
-        for unit in units
-        if unit.id not in there
-    ]

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from agent.plan_text import doubt, words_for
+from agent.reasons import alike, by_stage
 from ui import words
 from ui.plan_graph import graph_picture
 from ui.plan_map import picture
@@ -206,12 +207,19 @@ def _notes(plan: dict[str, Any]) -> str:
         for each in plan.get("assumed", ())
     ]
     return (
-        _list(words.ASSUMED, assumed)
-        + _list(words.LEFT_OUT, [(each["id"], each["because"]) for each in plan.get("cut", ())])
-        + _list(words.TAKEN_AS_KNOWN, [(each["id"], each["because"]) for each in plan.get("known", ())])
+        _list(words.ASSUMED, [("", assumed)])
+        + _list(words.LEFT_OUT, by_stage(plan.get("cut", ())))
+        + _list(words.TAKEN_AS_KNOWN, [("", alike(plan.get("known", ())))])
     )
 
 
-def _list(title: str, rows: Iterable[tuple[str, str]]) -> str:
-    items = "".join(f"<li><b>{escape(name)}</b>: {escape(because)}</li>" for name, because in rows)
-    return f"<details class='notes'><summary>{title}</summary><ul>{items}</ul></details>" if items else ""
+def _list(title: str, groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """Return rows behind a title, under the names of their groups, if they have any."""
+    lists = "".join(
+        f"{f'<h4>{escape(name)}</h4>' if name else ''}<ul>{_rows(rows)}</ul>" for name, rows in groups if rows
+    )
+    return f"<details class='notes'><summary>{title}</summary>{lists}</details>" if lists else ""
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<li><b>{escape(name)}</b>: {escape(because)}</li>" for name, because in rows)

@@ -42,7 +42,7 @@ def test_json_of_a_plan_is_json():
     assert (values["feasible"], values["starts"], values["known"]) == (
         True,
         "2026-11-23",
-        [{"id": "web.t1", "because": "you said so"}],
+        [{"id": "web.t1", "because": "you said so", "title": "T1", "stage": "beginner"}],
     )
     assert values["weeks"][0]["items"][1]["part"] == [1, 2]
 
@@ -82,7 +82,7 @@ def test_markdown_of_a_plan_shows_weeks_reasons_and_what_it_rests_on():
         in text
     )
     assert "## Assumed\n\n- start: 2026-11-23 (today)" in text
-    assert "## Taken as known\n\n- web.t1: you said so" in text
+    assert "## Taken as known\n\n- T1: you said so" in text
 
 
 def test_markdown_of_a_refusal_says_why_and_what_to_change():

@@ -164,3 +164,13 @@ def test_what_a_senior_wants_early_stays_early():
     """What the first message's goal names comes early after a change too."""
     profile = joined({"message": "Senior developer, Python, want TLS"}, "5 hours a week", GRAPH, TODAY)
     assert learner("6 hours a week", profile).wanted == ("web.tls",)
+
+
+def test_the_wish_for_a_job_is_kept():
+    """Who wants a job still wants it after two changes of something else."""
+    profile = joined(
+        {"goal": "my first job, Python", "told_on": "2026-11-23"}, "12 hours a week", GRAPH, TODAY
+    )
+    found = learner("by 2027-12-31", profile)
+    assert found.seeks_job
+    assert any(each.field == "goal" and each.value == "first job" for each in found.assumed)

@@ -230,12 +230,15 @@ def test_more_hours_are_the_fewest_that_fit():
 
 
 def test_smaller_scope_lists_what_it_leaves_out():
-    """What the smaller scope cuts stands last in the order of study, each with its reason."""
+    """What the smaller scope cuts has its title, and says what it would take and what there is."""
     plan = tight().alternatives[2].plan
-    assert [each.id for each in plan.cut] == ["web.t3", "web.t4"]
-    assert plan.cut[0].because.startswith(
-        "late in the order of study: what comes before it fills the time until 2026-12-06 at 7 hours a week"
-    )
+    assert [(each.id, each.title, each.stage) for each in plan.cut] == [
+        ("web.t3", "T3", "beginner"),
+        ("web.t4", "T4", "beginner"),
+    ]
+    assert plan.cut[0].because == "takes 5 hours: 1.5 hours more than are left"
+    with_it = "takes 10 hours with T3, which it builds on"
+    assert plan.cut[1].because == f"{with_it}: 6.5 hours more than are left"
 
 
 def test_schedule_takes_what_fits_when_the_learner_wants_that():

@@ -20,13 +20,14 @@ from agent.learner import Learner, read_profile
 from agent.plan import Infeasible, Plan
 from agent.progress import Progress
 from agent.schedule import replan, schedule
-from agent.scope import scope
-from agent.ways_out import what_fits
+from agent.scope import scope, without_leftovers
+from agent.selection import Selection
+from agent.worth import worth
 from knowledge import syllabus as shipped
 from tests.curricula import path, project, syllabus, topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from agent.scope import Unit
     from knowledge.syllabus import Syllabus
@@ -107,23 +108,47 @@ def moved_earlier(units: Sequence[Unit], weights: dict[str, int]) -> list[Unit]:
     return order
 
 
-def most_goals(draft: Draft, units: Sequence[Unit]) -> int:
-    """The most goals of which a plan fits, by exhaustive search over sets of goals."""
-    from agent.scope import without_leftovers
-
-    goals = [unit.id for unit in units if unit.is_goal]
-    for count in range(len(goals), 0, -1):
+def best_worth(choice: Selection, room: int) -> int:
+    """The most worth that fits into so many quarters, by exhaustive search over sets of goals."""
+    goals = [unit.id for unit in choice.units if unit.is_goal]
+    quarters = {unit.id: each for unit, each in zip(choice.units, choice.quarters, strict=True)}
+    best = 0
+    for count in range(1, len(goals) + 1):
         for chosen in combinations(goals, count):
-            kept = without_leftovers(units, set(chosen))
-            if draft.fits(kept):
-                return count
-    return 0
+            kept = without_leftovers(choice.units, set(chosen))
+            if sum(quarters[unit.id] for unit in kept) <= room:
+                best = max(best, worth_of(choice, {unit.id for unit in kept}))
+    return best
+
+
+def worth_of(choice: Selection, kept: Collection[str]) -> int:
+    """The worth of the goals that are kept."""
+    return sum(choice.points[unit.id] for unit in choice.units if unit.is_goal and unit.id in kept)
+
+
+def first_that_fit(choice: Selection, room: int) -> set[str]:
+    """The baseline: goals in the order of study, each with what it builds on, passed over where it does not fit."""
+    quarters = {unit.id: each for unit, each in zip(choice.units, choice.quarters, strict=True)}
+    kept: set[str] = set()
+    for unit in choice.units:
+        if unit.is_goal:
+            more = {each.id for each in without_leftovers(choice.units, {unit.id})} | kept
+            kept = more if sum(quarters[each] for each in more) <= room else kept
+    return kept
+
+
+def selected(draw: random.Random | None, graph: Syllabus, learner: Learner) -> Selection:
+    """The choice among all that a learner has to learn; with worth drawn at random, or as the curriculum says."""
+    units = scope(graph, learner, Progress())
+    goals = [unit.id for unit in units if unit.is_goal]
+    points = {goal: draw.randint(1, 12) for goal in goals} if draw else worth(graph, learner, goals)
+    return Selection(units, [unit.quarters for unit in units], points)
 
 
 def small_gaps() -> None:
     """Print how far order and scope are from the best on small instances."""
     draw = random.Random(7)  # noqa: S311 - the same instances every time
-    costs, searched, scopes, losses = [], [], [], []
+    costs, searched, losses, before = [], [], [], []
     for _ in range(INSTANCES):
         graph, learner = small(draw)
         units = scope(graph, learner, Progress())
@@ -131,14 +156,11 @@ def small_gaps() -> None:
         best = best_cost(units)
         costs.append(cost(units, weights) / best - 1)
         searched.append(cost(moved_earlier(units, weights), weights) / best - 1)
-        draft = Draft(graph, learner, Progress(), MONDAY, 1)
-        if not draft.fits(units):
-            fitting, most = what_fits(draft, units), most_goals(draft, units)
-            if most:
-                cut = {each.id for each in fitting.cut} if fitting else set()
-                got = sum(unit.is_goal and unit.id not in cut for unit in units) if fitting else 0
-                scopes.append(1 - got / most)
-                losses.append(most - got)
+        room = Draft(graph, learner, Progress(), MONDAY, 1).room()
+        for choice in (selected(None, graph, learner), selected(draw, graph, learner)):
+            if room < sum(choice.quarters) and (most := best_worth(choice, room)):
+                losses.append(1 - worth_of(choice, choice.best(room)) / most)
+                before.append(1 - worth_of(choice, first_that_fit(choice, room)) / most)
     print(
         f"order of study, {len(costs)} instances of up to {SMALL} units, weights falling along the curated order:"
     )
@@ -149,11 +171,32 @@ def small_gaps() -> None:
         f"  after a local search, which gives up the curated order: mean {statistics.mean(searched):.1%}, "
         f"most {max(searched):.1%}"
     )
-    print(f"smaller scope, {len(scopes)} instances whose deadline is too near, goals counted alike:")
     print(
-        f"  fewer goals than the most possible: mean {statistics.mean(scopes):.1%}, "
-        f"the same number in {sum(each == 0 for each in losses) / len(losses):.0%}, most {max(losses)} goals fewer"
+        f"smaller scope, {len(losses)} choices where not all goals fit, half of them with worth drawn at random:"
     )
+    for name, found in (("chosen", losses), ("in the order of study", before)):
+        print(
+            f"  {name}: worth below the best mean {statistics.mean(found):.1%}, most {max(found):.0%}, "
+            f"the best in {sum(each == 0 for each in found) / len(found):.0%}"
+        )
+
+
+def what_is_chosen() -> None:
+    """Print what is kept of the shipped paths in a half and in a third of their hours, beside the order of study."""
+    graph = shipped.load()
+    print("what is kept of the shipped paths for a first job:")
+    for name in graph.paths:
+        profile = read_profile({"path": name, "goal": "my first job as a developer"})
+        choice = selected(None, graph, complete(profile, graph, MONDAY).learner)
+        for part in (2, 3):
+            room = sum(choice.quarters) // part
+            for how, kept in (("chosen", choice.best(room)), ("in order", first_that_fit(choice, room))):
+                share = worth_of(choice, kept) / sum(choice.points.values())
+                projects = sum(each in graph.projects for each in kept)
+                print(
+                    f"  {name}, 1/{part} of {sum(choice.quarters) / 4:g} h, {how}: {share:.0%} of the worth, {len(kept)} of "
+                    f"{len(choice.units)} units, {projects} projects"
+                )
 
 
 def what_a_search_would_move() -> None:
@@ -211,13 +254,16 @@ def _speed(name: str, graph: Syllabus, learner: Learner, times: int = 15) -> Non
     later = MONDAY + timedelta(days=7)
     replanning = timed(lambda: replan(plan, graph, learner, Progress(), later), times)
     refusing = timed(lambda: schedule(graph, near, Progress(), MONDAY), times)
+    choice = selected(None, graph, learner)
+    choosing = timed(lambda: choice.best(sum(choice.quarters) // 2), times)
     print(
         f"{name}: {units} steps, plan {planning:.0f} ms, replan {replanning:.0f} ms, "
-        f"refusal with three ways out {refusing:.0f} ms (p50 of {times})"
+        f"refusal with three ways out {refusing:.0f} ms, choice of half of it {choosing:.0f} ms (p50 of {times})"
     )
 
 
 if __name__ == "__main__":
     small_gaps()
+    what_is_chosen()
     what_a_search_would_move()
     speed()
