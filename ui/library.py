@@ -36,15 +36,13 @@ def rows(
         owns_shared: whether everybody's documents are this learner's to remove, who is the only one.
     """
     documents = mentor.store.listed(Origin.DOCUMENT, owner=private(learner))
-    shipped = len(mentor.store.states(Origin.CURRICULUM, scope=SHARED))
     items = "".join(_row(source, is_removable=bool(source.owner) or owns_shared) for source in documents)
     body = (
         f"<ul class='documents'>{items}</ul>" if documents else f"<p class='empty'>{words.NO_DOCUMENTS}</p>"
     )
     told = f"{reading.said} {said}".strip()
     status = f"<p class='said' role='status'>{escape(told)}</p>" if told else ""
-    more = f"<p class='facts'>{words.CURRICULUM_TOO.format(n=shipped)}</p>"
-    return f"<div class='library'>{_progress(reading)}{status}{body}{more}</div>"
+    return f"<div class='library'>{_progress(reading)}{status}{body}</div>"
 
 
 def _row(source: Listed, *, is_removable: bool) -> str:

@@ -14,6 +14,7 @@ from ui.asking import asking
 from ui.pane import acted, pane
 from ui.prose import sentence
 from ui.readings import Readings
+from ui.shelf import shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +42,23 @@ def library_view(mentor: Mentor, tab: gr.Tab, uploads: Path, *, owns_shared: boo
         )
         shown = pane("", elem_id="library")
         clock = gr.Timer(LOOKED_S, active=False)
+        pages = len(mentor.syllabus.topics) + len(mentor.syllabus.projects)
+        gr.HTML(
+            f"<h3>{words.SHELF}</h3><p class='facts'>{words.SHELF_MORE.format(n=pages)}</p>",
+            apply_default_css=False,
+        )
+        find = gr.Textbox(
+            label=words.SHELF_FIND,
+            show_label=False,
+            placeholder=words.SHELF_HINT,
+            elem_id="find-page",
+            max_lines=1,
+        )
+        pages_shown = pane(shelf(mentor.syllabus), elem_id="shelf")
     quietly: Any = {"show_progress": "hidden"}
     tab.select(view.shown, None, [shown, clock], **quietly)
+    tab.select(view.shelved, find, pages_shown, **quietly)
+    find.change(view.shelved, find, pages_shown, trigger_mode="always_last", **quietly)
     clock.tick(view.shown, None, [shown, clock], **quietly)
     upload.upload(view.added, upload, [shown, clock, upload], **quietly)
     shown.act(view.acted, None, [shown, clock], **quietly)
@@ -57,6 +73,13 @@ class _Library:
 
     def shown(self, request: gr.Request) -> tuple[str, Any]:
         return self._whole(asking(request))
+
+    def shelved(self, text: str | None, request: gr.Request) -> Any:
+        try:
+            done = self._mentor.progress(asking(request)).done
+        except AgentError:
+            return gr.skip()  # the pages stay as they are; whatever is done next says what is wrong
+        return shelf(self._mentor.syllabus, str(text or ""), done=done)
 
     def added(self, names: list[str], request: gr.Request) -> tuple[str, Any, None]:
         """Keep what was uploaded and begin to read it; the field is emptied, for its files have moved."""
