@@ -62,7 +62,7 @@ class Shape:
     """
 
     prefers: Role | None = None
-    words: int = 140
+    words: int = 130
     warns: bool = False
     code: int = 0
 

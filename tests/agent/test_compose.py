@@ -130,6 +130,44 @@ def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
     assert all(texts[n - 1] == WHAT for n in leaning)
 
 
+def test_the_section_that_answers_is_read_through() -> None:
+    """A sentence of it without a word of the question stays in its place, where a page that adds little is left out."""
+    texts = (
+        "A worker acknowledges a job once its result is stored, and not before.",
+        "Duplicates follow crashes.",
+    )
+    asked = "When should a worker acknowledge a job whose result is stored in a table?"
+    page = hits(("How acknowledgements work", " ".join(texts)))
+    for text in texts:
+        assert text in compose(asked, Asked.OTHER, page).markdown
+
+
+def test_what_the_page_says_further_down_fills_a_short_answer() -> None:
+    """A passage of the same page counts as near where one of another page with the same score does not."""
+    first, further = WHAT, "A planner picks an index by its statistics about the column."
+    other = "A planner of weddings keeps an index of guests by their names."
+    found = [
+        Hit(passage(first, heading="What an index is", n=0), 1.0),
+        Hit(passage(further, heading="How an index is picked", n=1), 0.55),
+        Hit(replace(passage(other, heading="How an index of guests helps", n=2), source="far"), 0.55),
+    ]
+    markdown = compose("What is an index?", Asked.DEFINITION, found).markdown
+    assert further in markdown
+    assert other not in markdown
+
+
+def test_a_paragraph_is_finished() -> None:
+    """An answer that is as long as it should be goes on to the end of the paragraph, and begins no other one."""
+    long = " ".join(
+        f"An index number {word} has one more reason to be here, told at length." for word in range(9)
+    )
+    last = "So an index has its price as well."
+    page = hits(("What an index is", f"{WHAT} {long} {last}\n\nAnother paragraph on an index begins here."))
+    markdown = compose("What is an index?", Asked.DEFINITION, page).markdown
+    assert last in markdown
+    assert "Another paragraph" not in markdown
+
+
 def test_a_list_stays_a_list_and_one_item_does_not() -> None:
     """Neighbouring items are shown below each other, a single one as the sentence it is."""
     first, second = "Use a B-tree index for ranges.", "Use a hash index for equality alone."

@@ -1,0 +1,141 @@
+"""Which spans of the passages an answer is made of: the section that answers is read through, then what adds to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.code_language import is_in
+from agent.shapes import Role, Shape, role
+from knowledge.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from agent.candidate import Candidate
+    from agent.weigh import Weigher
+    from knowledge.search import Hit
+
+NEAR = 0.6  # of the best passage's score: what is below it is about something else
+NEAR_ON_PAGE = 0.5  # the same, on the best passage's page
+PREFERRED = 0.12  # how much earlier a section about the question comes that answers such questions best
+LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much later those that seldom answer
+DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
+WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
+SAYS_MUCH = 5  # stems of a question
+NEW = 0.25  # share of a span's stems that must not have been said
+OVER = 1.15  # an answer may be so much longer than its shape says
+WHOLE = 1.3  # the same, to finish the paragraph that it is in
+ABOUT = 0.34  # share of the question's words that a warning takes up
+ELSEWHERE = 0.15  # the same, of what another page says
+
+
+def order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, weigher: Weigher) -> list[int]:
+    """Return the numbers of the passages that are near the question, in the order in which they answer it."""
+    top = max((hit.score for hit in hits), default=0.0)
+    defining = {each.n for each in candidates if each.defines}
+    found = []
+    for n, hit in enumerate(hits, 1):
+        heading = hit.passage.heading[-1] if hit.passage.heading else ""
+        served = role(heading)
+        near = hit.score / top if top > 0 else 1.0
+        if n == 1 or near >= (NEAR_ON_PAGE if hit.passage.source == hits[0].passage.source else NEAR):
+            headed = weigher.share(stems(" ".join(hit.passage.heading)))
+            says_what = max(float(n in defining), weigher.introduces(heading))
+            earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * says_what * (
+                shape.prefers in (None, Role.WHAT)
+            )
+            found.append((LATER.get(served, 0.0) - near - earlier, n))
+    return [n for _, n in sorted(found)]
+
+
+def prose(
+    candidates: Sequence[Candidate],
+    shape: Shape,
+    order: Sequence[int],
+    weigher: Weigher,
+    told: AbstractSet[str],
+) -> list[Candidate]:
+    """Return the spans of prose that answer, the best passage's first.
+
+    The section that answers is read as it stands; what is taken from others must be worth it and add something.
+    """
+    fits = [each for each in candidates if not each.is_code and each.n in order]
+    if shape.prefers in (None, Role.WHAT):
+        fits = _from_the_definition(fits, order)
+    serving = [each for each in fits if each.role not in LATER] or fits
+    read = sorted(serving, key=lambda each: (order.index(each.n), each.start))
+    least = WORTH * max((each.worth for each in read), default=0.0) if weigher.size >= SAYS_MUCH else -1.0
+    chosen: list[Candidate] = []
+    said = set(told)
+    for span in read:
+        each = span.beyond(chosen)
+        if each is None or not _has_room(each, chosen, shape):
+            continue
+        is_leading = each.section == read[0].section
+        is_near = is_leading or each.source == read[0].source or each.about >= ELSEWHERE
+        is_worth_it = is_leading or (each.worth >= least and adds(each, said))
+        if is_near and is_worth_it and each.stems - said:
+            chosen.append(each)
+            said |= each.stems
+    return chosen
+
+
+def _has_room(each: Candidate, chosen: Sequence[Candidate], shape: Shape) -> bool:
+    """Whether an answer may grow by a span: up to its length, or further to the end of a paragraph."""
+    words = sum(other.words for other in chosen)
+    if chosen and each.continues(chosen[-1]):
+        return words + each.words <= WHOLE * shape.words
+    return not chosen or (words < shape.words and words + each.words <= OVER * shape.words)
+
+
+def _from_the_definition(fits: Sequence[Candidate], order: Sequence[int]) -> list[Candidate]:
+    """Return the spans without those that the first passage has before it says what the thing asked about is."""
+    defining = next((each for each in fits if each.n == order[0] and each.defines), None)
+    if defining is None:
+        return list(fits)
+    return [each for each in fits if each.n != defining.n or each.start >= defining.start]
+
+
+def example(
+    candidates: Iterable[Candidate], shape: Shape, prose: Sequence[Candidate], language: str
+) -> list[Candidate]:
+    """Return a piece of code of the page that answers, the nearest one; none where there is none in the language."""
+    sections = {each.section for each in prose[:1]}
+    sources = {each.source for each in prose[:1]} or {each.source for each in candidates}
+    fits = [
+        each
+        for each in candidates
+        if each.is_code
+        and each.source in sources
+        and each.text.count("\n") <= shape.code
+        and is_in(each.text, language)
+    ]
+    best = sorted(fits, key=lambda each: (each.section not in sections, -each.worth))[:1]
+    return [each.alone() if _overlaps(each, prose) else each for each in best]
+
+
+def warning(
+    candidates: Iterable[Candidate], shape: Shape, said: AbstractSet[str], prose: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return a mistake that others make, if one is about the question and was not told already."""
+    fits = [
+        each
+        for each in candidates
+        if shape.warns
+        and each.role is Role.MISTAKES
+        and not each.is_code
+        and each.about >= ABOUT
+        and adds(each, said)
+        and not _overlaps(each, prose)
+    ]
+    return sorted(fits, key=lambda each: -each.worth)[:1]
+
+
+def adds(each: Candidate, said: AbstractSet[str]) -> bool:
+    """Return whether a span says enough that was not said."""
+    return len(each.stems - said) >= max(2, NEW * len(each.stems))
+
+
+def _overlaps(each: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(each.overlaps(other) for other in chosen)
