@@ -52,9 +52,15 @@ class Candidate:
         return any(unit.kind is Kind.CODE for unit in self.units)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is a list with what announces it."""
+        return len(self.units) > 1 and self.units[-1].kind is Kind.ITEM
+
+    @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(self.text.split())
+        """How many words it has; between the first sentences of items there are others, which are not its own."""
+        offset = self.units[0].start
+        return sum(len(self.text[unit.start - offset : unit.end - offset].split()) for unit in self.units)
 
     def beyond(self, chosen: Iterable[Candidate]) -> Candidate | None:
         """Return what the span says beyond those chosen: a sentence whose beginning they hold; None if nothing."""
@@ -83,13 +89,13 @@ class Candidate:
         """Return the span of some of its units, which follow one another."""
         offset = self.units[0].start
         text = self.text[units[0].start - offset : units[-1].end - offset]
+        said = (self.text[unit.start - offset : unit.end - offset] for unit in units)
         start = self.start + units[0].start - offset
-        return replace(self, units=units, text=text, start=start, stems=frozenset(stems(text)))
+        return replace(self, units=units, text=text, start=start, stems=frozenset(stems(" ".join(said))))
 
     def alone(self) -> Candidate:
         """Return the code without the sentence before it, which was quoted already."""
-        kept = tuple(unit for unit in self.units if unit.kind is Kind.CODE)
-        return replace(self, units=kept)
+        return self._only(tuple(unit for unit in self.units if unit.kind is Kind.CODE))
 
     def overlaps(self, other: Candidate) -> bool:
         """Whether both hold the same characters of a passage."""
@@ -114,7 +120,7 @@ def candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Can
         served = role(passage.heading[-1]) if passage.heading else Role.ANY
         for units in spans(passage.text):
             text = passage.text[units[0].start : units[-1].end]
-            said = frozenset(stems(text))
+            said = frozenset(stems(" ".join(unit.of(passage.text) for unit in units)))
             found.append(
                 Candidate(
                     n=n,

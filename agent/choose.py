@@ -25,7 +25,7 @@ WORTH = 0.5  # of the best span's worth, for a question that says much: what is 
 SAYS_MUCH = 5  # stems of a question
 NEW = 0.25  # share of a span's stems that must not have been said
 OVER = 1.15  # an answer may be so much longer than its shape says
-WHOLE = 1.3  # the same, to finish the paragraph that it is in
+WHOLE = 1.3  # the same, to finish a paragraph or a list
 ABOUT = 0.34  # share of the question's words that a warning takes up
 ELSEWHERE = 0.15  # the same, of what another page says
 
@@ -82,11 +82,11 @@ def prose(
 
 
 def _has_room(each: Candidate, chosen: Sequence[Candidate], shape: Shape) -> bool:
-    """Whether an answer may grow by a span: up to its length, or further to the end of a paragraph."""
+    """Whether an answer may grow by a span: up to its length, or further to the end of a paragraph or a list."""
     words = sum(other.words for other in chosen)
-    if chosen and each.continues(chosen[-1]):
-        return words + each.words <= WHOLE * shape.words
-    return not chosen or (words < shape.words and words + each.words <= OVER * shape.words)
+    goes_on = bool(chosen) and each.continues(chosen[-1])
+    most = WHOLE if goes_on or each.is_list else OVER
+    return not chosen or ((goes_on or words < shape.words) and words + each.words <= most * shape.words)
 
 
 def _from_the_definition(fits: Sequence[Candidate], order: Sequence[int]) -> list[Candidate]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from knowledge.sentences import Unit
 
+NUMBER = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]+\Z", re.MULTILINE)  # before a step of a numbered list
+LONGEST_NUMBER = 16  # characters, indentation and spaces included
+
 
 def quoted(
     n: int, units: Sequence[Unit], text: str, sentences: list[Checked], allowed: Collection[str] = ()
@@ -35,9 +38,22 @@ def quoted(
         return "\n".join(lines) + f"\n\n[{n}]"
     if kinds[-1] is Kind.ITEM and len(kinds) > 1:
         lead = " ".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.ITEM)
-        items = "\n".join(f"- {line}" for line, kind in zip(lines, kinds, strict=True) if kind is Kind.ITEM)
-        return f"{lead} [{n}]\n\n{items}"
+        return f"{lead} [{n}]\n\n{_items(units, lines, text)}".lstrip()
     return f"{' '.join(lines)} [{n}]"
+
+
+def _items(units: Sequence[Unit], lines: Sequence[str], text: str) -> str:
+    """Return the items among some units as a list: numbered where its text is, the sentences of one item together."""
+    items: list[str] = []
+    last = None
+    for unit, line in zip(units, lines, strict=True):
+        if unit.kind is Kind.ITEM and unit.paragraph == last:
+            items[-1] += f" {line}"
+        elif unit.kind is Kind.ITEM:
+            number = NUMBER.search(text, max(unit.start - LONGEST_NUMBER, 0), unit.start)
+            items.append(f"{number[1]}. {line}" if number else f"- {line}")
+            last = unit.paragraph
+    return "\n".join(items)
 
 
 def _shown(quote: str, kind: Kind, allowed: Collection[str]) -> str:
@@ -57,10 +73,11 @@ def joined(spans: Sequence[tuple[int, Sequence[Unit]]], texts: Sequence[str]) ->
     body, last = "", None
     for (n, units), text in zip(spans, texts, strict=True):
         kind = units[0].kind if len(spans) > 1 else Kind.SENTENCE  # one item alone is no list
-        place = (n, units[0].paragraph) if kind is Kind.SENTENCE and units[-1].kind is Kind.SENTENCE else kind
-        between = (
-            {True: " ", False: "\n\n"}[place == last] if kind is not Kind.ITEM or last is not kind else "\n"
-        )
-        body += f"{between if body else ''}{'- ' if kind is Kind.ITEM else ''}{text}"
+        is_plain = kind is units[-1].kind and kind in (Kind.SENTENCE, Kind.ITEM)
+        place = (kind, n, units[0].paragraph) if is_plain else (kind, None, None)
+        goes_on = is_plain and place == last
+        is_next = last is not None and kind is Kind.ITEM is last[0]
+        between = " " if goes_on else "\n" if is_next else "\n\n"
+        body += f"{between if body else ''}{'- ' if kind is Kind.ITEM and not goes_on else ''}{text}"
         last = place
     return body

@@ -35,15 +35,18 @@ LONGEST_CODE = 40  # lines
 def spans(text: str) -> Iterator[tuple[Unit, ...]]:
     """Yield the spans in reading order; spans may share units.
 
-    A sentence comes with those it leans on, a list with what announces it, a table whole, code with the sentence
-    before it and the output after it.
+    A sentence comes with those it leans on, a list with what announces it (once more with the first sentence of each
+    item alone, where items have more), a table whole, code with the sentence before it and the output after it.
     """
     start, end = _without_broken_code(text)
     found = [
         unit for unit in units(text) if start <= unit.start and unit.end <= end and not _is_torn(unit, text)
     ]
     before: list[Unit] = []
+    listed: set[Unit] = set()
     for index, unit in enumerate(found):
+        if unit in listed:
+            continue
         if before and before[-1].paragraph != unit.paragraph:
             before = []
         if unit.kind is Kind.CODE:
@@ -54,7 +57,9 @@ def spans(text: str) -> Iterator[tuple[Unit, ...]]:
             before = _leaning(unit, before, text)
             quote = unit.of(text)
             if quote.endswith(":"):
-                yield from _listed(before, found[index + 1 :])
+                for whole in _listed(before, found[index + 1 :]):
+                    listed.update(whole)
+                    yield whole
             elif before and not HALF.match(quote):
                 yield tuple(before)
 
@@ -77,10 +82,15 @@ def _leaning(unit: Unit, before: list[Unit], text: str) -> list[Unit]:
 
 
 def _listed(lead: list[Unit], after: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Yield a sentence that announces a list with the list: neither says anything alone."""
-    items = list(takewhile(lambda unit: unit.kind is Kind.ITEM, after))
-    if lead and 0 < len(items) <= LONGEST_LIST:
-        yield (*lead, *items)
+    """Yield a sentence that announces a list with the list: neither says anything alone, nor does half a list."""
+    units = list(takewhile(lambda unit: unit.kind is Kind.ITEM, after))
+    heads = [
+        unit for index, unit in enumerate(units) if not index or unit.paragraph != units[index - 1].paragraph
+    ]
+    if lead and 0 < len(heads) <= LONGEST_LIST:
+        yield (*lead, *units)
+        if len(heads) < len(units):
+            yield (*lead, *heads)
 
 
 def _table(found: Sequence[Unit], index: int) -> Iterator[tuple[Unit, ...]]:

@@ -168,6 +168,30 @@ def test_a_paragraph_is_finished() -> None:
     assert "Another paragraph" not in markdown
 
 
+def test_the_steps_of_a_list_keep_their_numbers() -> None:
+    """A numbered list is shown numbered, and what an item says in a second sentence stays in the item."""
+    lead, steps = (
+        "To add an index to a busy table:",
+        "1. Build it in the background. It takes long.\n2. Check it.",
+    )
+    markdown = compose(
+        "How do I add an index?", Asked.HOW_TO, hits(("How to add one", f"{lead}\n\n{steps}"))
+    ).markdown
+    assert markdown == f"{lead} [1]\n\n{steps}"
+
+
+def test_a_list_is_shown_whole_or_by_the_heads_of_its_items() -> None:
+    """Of a list that is too long each item's first sentence is shown, and no item is left out."""
+    heads = [f"Check the index number {n} of the table." for n in range(1, 7)]
+    rest = "Then explain at length " + "why and how and what and where " * 6 + "it helps."
+    listed = "\n".join(f"- {head} {rest}" for head in heads)
+    lead = "Before you add an index:"
+    page = hits(("What an index is", WHAT), ("How to add an index", f"{lead}\n\n{listed}"))
+    markdown = compose("What is an index?", Asked.DEFINITION, page).markdown
+    assert f"{lead} [2]\n\n" + "\n".join(f"- {head}" for head in heads) in markdown
+    assert "at length" not in markdown
+
+
 def test_a_list_stays_a_list_and_one_item_does_not() -> None:
     """Neighbouring items are shown below each other, a single one as the sentence it is."""
     first, second = "Use a B-tree index for ranges.", "Use a hash index for equality alone."
@@ -175,6 +199,8 @@ def test_a_list_stays_a_list_and_one_item_does_not() -> None:
     assert (
         compose("Which index should I use?", Asked.CHOICE, page).markdown == f"- {first} [1]\n- {second} [1]"
     )
+    page = hits(("When to use which index", f"- {first} {second}"))
+    assert compose("Which index should I use?", Asked.CHOICE, page).markdown == f"- {first} [1] {second} [1]"
     page = hits(("When to use which index", f"- {first}"))
     assert compose("Which index should I use?", Asked.CHOICE, page).markdown == f"{first} [1]"
 
