@@ -49,8 +49,8 @@ TABLE: tuple[Entry, ...] = (
     Entry(Name.ANSWER, "/answer WORDS", "answer the check: an option's letter, or your own words"),
     Entry(
         Name.PROGRESS,
-        "/progress [done|skip|hours|harder|undo TOPIC, ...]",
-        "show what is done, or record it: done git 5 h, skip docker, hours sql 9, harder git, undo",
+        "/progress [done|studied|skip|hours|harder|undo TOPIC, ...]",
+        "show what is done, or record it: done git 5 h, studied git 1 h, skip docker, hours sql 9, harder git, undo",
     ),
     Entry(Name.SOURCES, "/sources", "list the documents that answers come from"),
     Entry(Name.EXPORT, "/export", "show everything that is remembered of you, as JSON"),
@@ -63,7 +63,8 @@ START_OVER = re.compile(
     r"(?:please\s+)?(?:start(?:ing)? over|begin anew|start anew|from the start)\b[\s.!]*", re.IGNORECASE
 )
 ALIASES = {"quiz": Name.REVIEW}
-MARKS = ("done", "skip", "hours", "harder", "undo")
+MARKS = ("done", "studied", "skip", "hours", "harder", "undo")
+_OF_HOURS = ("studied", "hours")  # the marks that are about hours, which may be a number without its unit
 _HOURS = r"(?:\s*,)?\s+(?:(?:in|took|takes|took me|takes me)\s+)?(\d{1,4}(?:[.,]\d+)?)\s*"
 
 
@@ -113,8 +114,8 @@ def read_mark(words: str) -> Mark | None:
     verb, _, names = words.strip().partition(" ")
     if verb.lower() not in MARKS:
         return None
-    # "oauth 2" is a name: only the mark about hours takes a number without its unit
-    unit = r"(?:h|hrs?|hours?)?" if verb.lower() == "hours" else r"(?:h|hrs?|hours?)"
+    # "oauth 2" is a name: only a mark that is about hours takes a number without its unit
+    unit = r"(?:h|hrs?|hours?)?" if verb.lower() in _OF_HOURS else r"(?:h|hrs?|hours?)"
     said = re.search(rf"{_HOURS}{unit}\s*$", f" {names}", re.IGNORECASE)
     if said is None or verb.lower() in ("skip", "undo"):
         return Mark(verb.lower(), names.strip(), None)

@@ -129,6 +129,10 @@ def marked(mentor: Mentor, learner: str, mark: Mark) -> str:
         return f"Taken back: {listed(_undone(mentor, event) for event in undone)}."
     ids = mentor.learning.record(mark.verb, [mark.names], learner=learner, hours=mark.hours)
     hours = mentor.learning.progress(learner).hours
+    if mark.verb == "studied":
+        return (
+            f"Noted: {listed(named(mentor, id_) for id_ in ids)}, {mark.hours:g} h; it is not finished yet."
+        )
     lead = {"done": "Recorded", "skip": "Skipped", "hours": "Noted", "harder": "Noted"}[mark.verb]
     in_all = mark.verb in ("hours", "harder") or mark.hours
     shown = (f"{named(mentor, id_)}{f', {hours[id_]:g} h in all' if in_all else ''}" for id_ in ids)
@@ -141,9 +145,12 @@ def named(mentor: Mentor, id_: str) -> str:
 
 
 def _undone(mentor: Mentor, event: Event) -> str:
-    what = {Kind.CHECK: "the answer to", Kind.HOURS: "the hours of", Kind.SKIPPED: "skipping"}.get(
-        event.kind, ""
-    )
+    what = {
+        Kind.CHECK: "the answer to",
+        Kind.HOURS: "the hours of",
+        Kind.STUDIED: "the last hours with",
+        Kind.SKIPPED: "skipping",
+    }.get(event.kind, "")
     return f"{what} {named(mentor, event.id)}".strip()
 
 

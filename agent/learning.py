@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from knowledge.topic import Check, Topic
 
 WISHED = "wished"  # key beside a kept profile: the one that did not fit
-MARKS = {"done": Kind.DONE, "skip": Kind.SKIPPED, "hours": Kind.HOURS, "harder": Kind.HOURS}
+MARKS = {
+    "done": Kind.DONE,
+    "studied": Kind.STUDIED,
+    "skip": Kind.SKIPPED,
+    "hours": Kind.HOURS,
+    "harder": Kind.HOURS,
+}
 # "harder" without a figure: what slow learners need by the curriculum, or half as much again as thought so far
 _HARDER = 1.5
 HOURS_MOST = 1000.0
@@ -75,7 +81,8 @@ class Learning:
             verb: a key of `MARKS`.
             names: what it is about.
             learner: whose ledger.
-            hours: what each of them takes this learner in all, real hours where it is done; "hours" needs it.
+            hours: what each of them takes this learner in all, real hours where it is done; for "studied" how long it
+                was studied, without finishing it. "hours" and "studied" need it.
             at: when it happened, where its date is the learner's day; now by default.
 
         Raises:
@@ -87,11 +94,15 @@ class Learning:
             raise PlanError(f"the hours are {hours:g}; they must be above 0 and at most {HOURS_MOST:g}")
         if verb == "skip" and hours is not None:
             raise PlanError("what is skipped takes no hours; leave them out")
-        if verb == "hours" and hours is None:
-            raise PlanError("say how many hours, such as /progress hours git 5")
+        if verb in ("hours", "studied") and hours is None:
+            raise PlanError(
+                f"say how many hours, such as /progress {verb} git {'5' if verb == 'hours' else '1.5'}"
+            )
         ids = self.meant(names, learner)
         if hours is not None and len(ids) > 1:
             raise PlanError(f"hours belong to one thing; {listed(ids)} are {len(ids)}")
+        if verb == "studied" and (over := [id_ for id_ in ids if id_ in self.progress(learner).done]):
+            raise PlanError(f"{listed(over)} is finished already; /progress hours corrects how long it took")
         real = self._harder(ids, learner) if verb == "harder" and hours is None else dict.fromkeys(ids, hours)
         self._keep(learner, [Event(MARKS[verb], id_, at or clock.now(), hours=real[id_]) for id_ in ids])
         return ids

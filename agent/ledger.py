@@ -20,6 +20,7 @@ class Kind(StrEnum):
     UNDONE = "undone"
     SKIPPED = "skipped"
     HOURS = "hours"
+    STUDIED = "studied"
     ASKED = "asked"
     CHECK = "check"
     PLACING = "placing"
@@ -27,7 +28,8 @@ class Kind(StrEnum):
 
 
 # what a learner does on purpose and may take back
-MARKS = (Kind.DONE, Kind.SKIPPED, Kind.HOURS, Kind.CHECK)
+MARKS = (Kind.DONE, Kind.SKIPPED, Kind.HOURS, Kind.STUDIED, Kind.CHECK)
+_ONE_BY_ONE = (Kind.STUDIED, Kind.CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Event:
         id: a topic's or project's; for an asked or answered check the check's own; for the begin and the end of a
             placement the path's.
         right: how a check went.
-        hours: what the thing takes this learner in all, real hours where it is done.
+        hours: what the thing takes this learner in all, real hours where it is done; of what was studied, how long that
+            time, without finishing it.
         judged_by: who says that a check was right: its key, or the learner's own comparison with the key.
     """
 
@@ -55,10 +58,11 @@ class Event:
             raise ValueError(
                 f"an event of kind {self.kind} with right={self.right!r}: only a check is right or wrong"
             )
-        if self.hours is not None and (self.kind not in (Kind.DONE, Kind.HOURS) or self.hours <= 0):
+        has_hours = self.kind in (Kind.DONE, Kind.HOURS, Kind.STUDIED)
+        if self.hours is not None and (not has_hours or self.hours <= 0):
             raise ValueError(f"an event of kind {self.kind} with hours={self.hours!r}")
-        if self.kind is Kind.HOURS and self.hours is None:
-            raise ValueError("an event of kind hours without hours")
+        if self.kind in (Kind.HOURS, Kind.STUDIED) and self.hours is None:
+            raise ValueError(f"an event of kind {self.kind} without hours")
 
     def row(self) -> dict[str, Any]:
         """Return the event as the ledger keeps it."""
@@ -83,15 +87,15 @@ def read(row: Mapping[str, Any]) -> Event:
 def standing(events: Iterable[Event]) -> list[Event]:
     """Return the events, oldest first, without those that were taken back.
 
-    Taking back a mark takes back all of its kind on the same thing: marked twice is still one mark. Answers are
-    taken back one by one.
+    Taking back a mark takes back all of its kind on the same thing: marked twice is still one mark. Answers, and times
+    of study, are taken back one by one.
     """
     kept: list[Event] = []
     for event in events:
         if event.kind is not Kind.UNDONE:
             kept.append(event)
         elif last := next((each for each in reversed(kept) if _is_of(each, event.id)), None):
-            if last.kind is Kind.CHECK:
+            if last.kind in _ONE_BY_ONE:
                 kept = [each for each in kept if each is not last]
             else:
                 kept = [each for each in kept if (each.kind, each.id) != (last.kind, last.id)]

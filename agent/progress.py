@@ -31,6 +31,7 @@ class Progress:
         done: topics and projects that are finished, with the time of the first mark that still holds.
         skipped: those that the learner will not do, with the time of the mark; never also done.
         hours: what a topic or project takes this learner in all, as they said last.
+        studied: topics and projects that were studied without finishing them, with the hours of each day.
         answers: checks with how the last answer went.
         answered: checks with the day of the last answer.
         by_learner: checks whose last answer the learner compared with the key themselves.
@@ -45,6 +46,7 @@ class Progress:
     memory: Mapping[str, Recall] = field(default_factory=lambda: MappingProxyType({}))
     skipped: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     hours: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    studied: Mapping[str, Mapping[date, float]] = field(default_factory=lambda: MappingProxyType({}))
     answered: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     by_learner: frozenset[str] = frozenset()
     asked: str | None = None
@@ -89,6 +91,7 @@ def progress(events: Iterable[Event]) -> Progress:
         memory=fold.memory,
         skipped=fold.skipped,
         hours=fold.hours,
+        studied=fold.studied,
         answered=fold.answered,
         by_learner=frozenset(fold.by_learner),
         asked=fold.asked,
@@ -102,6 +105,7 @@ class _Fold:
     done: dict[str, datetime] = field(default_factory=dict)
     skipped: dict[str, datetime] = field(default_factory=dict)
     hours: dict[str, float] = field(default_factory=dict)
+    studied: dict[str, dict[date, float]] = field(default_factory=dict)
     answers: dict[str, bool] = field(default_factory=dict)
     answered: dict[str, date] = field(default_factory=dict)
     by_learner: set[str] = field(default_factory=set)
@@ -128,7 +132,10 @@ class _Fold:
             self.placement, self.is_placing = {}, True
         elif event.kind is Kind.PLACED:
             self.is_placing = False
-        if event.hours is not None:
+        elif event.kind is Kind.STUDIED and event.hours is not None:
+            days, day = self.studied.setdefault(event.id, {}), event.at.date()
+            days[day] = days.get(day, 0.0) + event.hours
+        if event.kind in (Kind.DONE, Kind.HOURS) and event.hours is not None:
             self.hours[event.id] = event.hours
 
     def _answer(self, event: Event) -> None:

@@ -134,7 +134,7 @@ class _Day:
         study = [] if is_away else list(self.study(steps, self.room(week) - spent))
         return Today(
             day=self.day,
-            note=self.note(steps, week, is_away=is_away),
+            note=self.note(steps, week, is_away=is_away, is_over=bool(self.minutes_studied()) and not study),
             actions=(*reviews, *claims, *study),
             due=len(due),
             held_back=0 if is_away else len(due) - len(reviews),
@@ -173,15 +173,34 @@ class _Day:
         return ThisWeek(week.number, week.starts, week.ends, week.planned_hours, self.hours_done())
 
     def hours_done(self) -> float:
-        """Return the hours of what was finished and reviewed this week."""
+        """Return the hours of what was finished, studied and reviewed this week."""
         since = monday(self.day)
-        done = (id_ for id_, at in self.progress.done.items() if since <= at.date() <= self.day)
+        done = [id_ for id_, at in self.progress.done.items() if since <= at.date() <= self.day]
         hours = sum(
-            self.progress.hours.get(id_, self.syllabus.entry(id_).hours.typical)
+            max(
+                self.progress.hours.get(id_, self.syllabus.entry(id_).hours.typical)
+                - self.hours_studied(id_, before=since),
+                0.0,
+            )
             for id_ in done
             if id_ in self.syllabus
         )
+        hours += sum(
+            self.hours_studied(id_, since=since)
+            for id_ in self.progress.studied
+            if id_ not in self.progress.done
+        )
         return round(hours + self.minutes_reviewed() / HOUR, 2)
+
+    def hours_studied(self, id_: str, *, since: date = date.min, before: date = date.max) -> float:
+        """Return the hours that something was studied without finishing it, up to the day."""
+        days = self.progress.studied.get(id_, {})
+        return sum(hours for day, hours in days.items() if since <= day < before and day <= self.day)
+
+    def minutes_studied(self) -> int:
+        """Return the minutes that were studied on the day without finishing anything."""
+        open_ = (id_ for id_ in self.progress.studied if id_ not in self.progress.done)
+        return round(sum(self.hours_studied(id_, since=self.day) for id_ in open_) * HOUR)
 
     def minutes_reviewed(self) -> int:
         """Return the minutes of the checks that were answered this week."""
@@ -194,16 +213,21 @@ class _Day:
         )
 
     def room(self, week: Week | None) -> int:
-        """Return today's minutes: what is left of the week, spread evenly over the days that are left."""
+        """Return today's minutes: what is left of the week, spread evenly over the days that are left.
+
+        What was studied today already is a part of today's.
+        """
         if self.plan is None:
             return 0
+        studied = self.minutes_studied()
         if week is None:
-            return _rounded(self.plan.hours_per_week * HOUR / WEEK_DAYS)
+            return max(_rounded(self.plan.hours_per_week * HOUR / WEEK_DAYS) - studied, 0)
         last = min(week.ends, monday(self.day) + timedelta(days=WEEK_DAYS - 1))
         days = [self.day + timedelta(days=each) for each in range((last - self.day).days + 1)]
         free = sum(not any(first <= each <= until for first, until in self.away) for each in days)
-        left = (week.budget_hours - self.hours_done()) * HOUR
-        return _rounded(max(left / free, min(left, _SITTING))) if free and left > 0 else 0
+        left = (week.budget_hours - self.hours_done()) * HOUR + studied
+        room = _rounded(max(left / free, min(left, _SITTING))) if free and left > 0 else 0
+        return max(room - studied, 0)
 
     def reviews(
         self, due: Sequence[str], steps: Sequence[tuple[Item, float]], week: Week | None
@@ -257,8 +281,15 @@ class _Day:
         return choose(self.syllabus.topics[topic], self.progress) if topic in self.syllabus.topics else None
 
     def study(self, steps: Sequence[tuple[Item, float]], room: int) -> Iterator[Action]:
-        """Yield what comes next until the day is full; the first of it in any case, unless the week is full."""
-        for item, hours in steps:
+        """Yield what comes next until the day is full; the first of it in any case, unless the week is full.
+
+        What was studied today is done for today; what was studied before takes as much less.
+        """
+        for item, planned in steps:
+            owner = item.id.removesuffix(MILESTONE)
+            if self.hours_studied(owner, since=self.day):
+                continue
+            hours = max(planned - self.hours_studied(owner), min(planned, _LEAST / HOUR))
             minutes = min(_rounded(hours * HOUR), room)
             if minutes < min(_LEAST, _rounded(hours * HOUR)):
                 return
@@ -268,7 +299,9 @@ class _Day:
             )
             room -= minutes
 
-    def note(self, steps: Sequence[tuple[Item, float]], week: Week | None, *, is_away: bool) -> str:
+    def note(
+        self, steps: Sequence[tuple[Item, float]], week: Week | None, *, is_away: bool, is_over: bool
+    ) -> str:
         if self.plan is None:
             return "There is no plan yet: `/learn` builds one."
         if is_away:
@@ -279,6 +312,8 @@ class _Day:
         if behind := len(self.behind()):
             things = "1 thing" if behind == 1 else f"{behind} things"
             return f"Still open from earlier weeks: {things}. `/plan replan` fits the plan to it."
+        if is_over:
+            return "That was today's study. It goes on tomorrow."
         is_full = week is not None and self.hours_done() >= week.budget_hours
         said = "This week's hours are done." if is_full else ""
         return said if steps else "Everything in your plan is done."

@@ -56,7 +56,7 @@ def blocks(
             with gr.Tab(words.CHAT, id="chat"):
                 chat_view(mentor, answers, page, conversation)
             with gr.Tab(words.TODAY, id="today") as today_tab:
-                today_view(mentor, today_tab)
+                today, day = today_view(mentor, today_tab)
             with gr.Tab(words.PLAN, id="plan") as plan_tab:
                 plan_view(mentor, plan_tab)
             with gr.Tab(words.PROGRESS, id="progress") as progress_tab:
@@ -66,7 +66,7 @@ def blocks(
             if evals_in and has_runs(evals_in):
                 with gr.Tab(words.EVALS, id="evals") as evals_tab:
                     evals_view(evals_in, evals_tab)
-        reader_view(mentor)
+        reader_view(mentor, today, day)
         gr.HTML(_unreachable(), elem_id="unreachable", apply_default_css=False)
     page.max_threads = JOBS
     page.queue(default_concurrency_limit=AT_ONCE, max_size=2 * JOBS)

@@ -21,6 +21,7 @@ def opened(
     *,
     is_own: bool = False,
     allowed: frozenset[str] = frozenset(),
+    foot: str = "",
 ) -> str:
     """Return the reader's HTML.
 
@@ -29,6 +30,7 @@ def opened(
         spans: first character and one past the last of what is marked, in the document's text.
         is_own: whether it is a document of the learner's own.
         allowed: the addresses that stay links.
+        foot: HTML that stands at the document's end.
     """
     if source is None:
         return _framed(words.READER, "", f"<p class='empty'>{escape(words.GONE)}</p>")
@@ -38,7 +40,12 @@ def opened(
         body = rendered(source.text, spans, allowed)
     else:
         body = f"<div class='as-written'>{marked(source.text, spans)}</div>"
-    return _framed(clean(source.title), kind, body)
+    return _framed(clean(source.title), kind, body + foot)
+
+
+def holding(title: str, body: str) -> str:
+    """Return the reader's HTML where it shows something else for a while."""
+    return _framed(title, "", body)
 
 
 def opening() -> str:

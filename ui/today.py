@@ -52,8 +52,11 @@ def pane(
     return _framed("".join(parts))
 
 
-def question(asked: dict[str, Any], *, said: str = "", is_placing: bool = False) -> str:
-    """Return a check to answer, in the shape of `agent.checking.Asked.json`; a placement can be ended early."""
+def question(asked: dict[str, Any], *, said: str = "", is_placing: bool = False, back: str = "") -> str:
+    """Return a check to answer, in the shape of `agent.checking.Asked.json`; a placement can be ended early.
+
+    `back` is the way out of it as HTML, where that is not the day's.
+    """
     check = escape(asked["check"], quote=True)
     if asked["options"]:
         body = "".join(
@@ -71,12 +74,15 @@ def question(asked: dict[str, Any], *, said: str = "", is_placing: bool = False)
         )
     return _framed(
         f"{_said(said)}<section class='card quiz'><p class='facts'>{escape(asked['title'])} · {escape(asked['because'])}</p>"
-        f"<div class='ask'>{markdown(asked['ask'])}</div>{body}</section>{_leave(check, is_placing=is_placing)}"
+        f"<div class='ask'>{markdown(asked['ask'])}</div>{body}</section>{_leave(check, is_placing=is_placing, back=back)}"
     )
 
 
-def marked(result: dict[str, Any], *, then: str = "today") -> str:
-    """Return what became of an answer, in the shape of `agent.checking.Marked.json`, and what comes then."""
+def marked(result: dict[str, Any], *, then: str = "today", back: str = "") -> str:
+    """Return what became of an answer, in the shape of `agent.checking.Marked.json`, and what comes then.
+
+    `back` is the way on as HTML, where that is not the day's.
+    """
     check = escape(result["check"], quote=True)
     if result["right"] is None:
         points = "".join(
@@ -92,7 +98,7 @@ def marked(result: dict[str, Any], *, then: str = "today") -> str:
             f"<ul class='points'>{points}</ul><div class='buttons'>{judged}</div>"
         )
         return _framed(
-            f"<section class='card quiz'><p class='facts'>{escape(result['title'])}</p>{body}</section>{_back()}"
+            f"<section class='card quiz'><p class='facts'>{escape(result['title'])}</p>{body}</section>{back or _back()}"
         )
     verdict, style = (words.RIGHT, "is-right") if result["right"] else (words.NOT_RIGHT, "is-wrong")
     if not result["is_given"]:
@@ -100,12 +106,14 @@ def marked(result: dict[str, Any], *, then: str = "today") -> str:
     expected = "" if result["right"] else markdown(words.THE_ANSWER.format(answer=result["expected"]))
     due = words.COMES_BACK.format(day=day_in_short(result["next_due"])) if result["next_due"] else ""
     topic = escape(result["topic"], quote=True)
+    on = back or (
+        f"<button type='button' class='primary' data-act='{then}'>{words.GO_ON}</button>"
+        f"<button type='button' data-read='{topic}'>{words.READ_TOPIC}</button>"
+    )
     return _framed(
         f"<section class='card quiz {style}'>"
         f"<p class='facts'>{escape(result['title'])}</p><h3 tabindex='-1'>{verdict}</h3>{expected}"
-        f"{markdown(result['why'])}<p class='facts'>{due}</p><div class='buttons'>"
-        f"<button type='button' class='primary' data-act='{then}'>{words.GO_ON}</button>"
-        f"<button type='button' data-read='{topic}'>{words.READ_TOPIC}</button></div></section>"
+        f"{markdown(result['why'])}<p class='facts'>{due}</p><div class='buttons'>{on}</div></section>"
     )
 
 
@@ -118,14 +126,14 @@ def _said(said: str, *, can_undo: bool = False) -> str:
     return f"<p class='said' role='status'>{escape(said)} {undo}</p>" if said else ""
 
 
-def _leave(check: str, *, is_placing: bool) -> str:
+def _leave(check: str, *, is_placing: bool, back: str = "") -> str:
     """Return the ways out of a question: not knowing it, and leaving."""
     given_up = (
         f"<button type='button' class='quiet' data-act='answer' data-check='{check}' data-text='I do not know'>"
         f"{words.PASS}</button>"
     )
     stop = f"<button type='button' class='quiet' data-act='stop'>{words.PLACE_STOP}</button>"
-    return f"<div class='buttons'>{given_up}{stop if is_placing else _back()}</div>"
+    return f"<div class='buttons'>{given_up}{stop if is_placing else back or _back()}</div>"
 
 
 def _placement() -> str:
@@ -140,10 +148,11 @@ def _back() -> str:
 
 
 def _next(action: dict[str, Any]) -> str:
+    buttons, form = _marks(action)
     return (
         f"<section class='card next' aria-label='{words.NEXT}'><p class='facts'>{_facts(action)}</p>"
         f"<h3>{escape(action['title'])}</h3><p>{escape(sentence(action['because']))}</p>"
-        f"<div class='buttons'>{_start(action, 'primary')}{_marks(action)}</div></section>"
+        f"<div class='buttons'>{_start(action, 'primary')}{buttons}</div>{form}</section>"
     )
 
 
@@ -174,17 +183,26 @@ def _page_of(id_: str) -> str:
     return id_.removesuffix(".done")
 
 
-def _marks(action: dict[str, Any]) -> str:
-    """Return how what is studied is recorded; what is asked is recorded by its answer."""
+def _marks(action: dict[str, Any]) -> tuple[str, str]:
+    """Return the buttons by which what is studied is recorded, and the form that one of them opens below them.
+
+    The form is no part of its button's element: that would grow and slip away under the pointer. What is asked is
+    recorded by its answer.
+    """
     if action["kind"] in ASKED:
-        return ""
+        return "", ""
     id_ = escape(_page_of(action["id"]), quote=True)
-    return (
-        f"<details class='mark'><summary>{words.DONE}</summary><form data-act='done' data-id='{id_}'>"
-        f"<label>{words.REAL_HOURS}<input name='hours' inputmode='decimal' maxlength='6'></label>"
-        f"<button type='submit'>{words.DONE_SAVE}</button></form></details>"
+    buttons = (
+        f"<button type='button' data-act='studied' data-id='{id_}' data-minutes='{action['minutes']}'>{words.FOR_TODAY}</button>"
+        f"<details class='mark'><summary aria-controls='mark-form'>{words.DONE}</summary></details>"
         f"<button type='button' class='quiet' data-act='skip' data-id='{id_}' data-sure='{words.SKIP_SURE}'>{words.SKIP}</button>"
     )
+    form = (
+        f"<form id='mark-form' data-act='done' data-id='{id_}'>"
+        f"<label>{words.REAL_HOURS}<input name='hours' inputmode='decimal' maxlength='6'></label>"
+        f"<button type='submit'>{words.DONE_SAVE}</button></form>"
+    )
+    return buttons, form
 
 
 def _behind(behind: Sequence[str]) -> str:

@@ -100,6 +100,7 @@ START, START_CHECK, DONE, DONE_SAVE, SKIP, UNDO = (
 REAL_HOURS = "Hours it took you (you may leave it out)"
 SKIP_SURE = "Skip it?"
 RECORDED, SKIPPED, TAKEN_BACK = "Recorded: {what}.", "Skipped: {what}.", "Taken back: {what}."
+STUDIED = "Noted for today: {what}. It stays open."
 MORE_REVIEWS = "{n} more reviews wait: this week's time for review is used up."
 BEHIND_ONE, BEHIND_MANY = (
     "1 thing of earlier weeks is still open.",
@@ -114,7 +115,9 @@ RIGHT, NOT_RIGHT, NOT_KNOWN = "Right", "Not right", "Not known yet"
 IT_IS_RIGHT, IT_IS_NOT = "Mine is right", "Mine is not"
 THE_ANSWER = "The answer: {answer}"
 COMES_BACK = "Comes back on {day}."
-GO_ON, BACK_TO_TODAY = "Go on", "Back to today"
+GO_ON, BACK_TO_TODAY, BACK_TO_PAGE = "Go on", "Back to today", "Back to the page"
+FOR_TODAY, FOR_TODAY_TIME = "Enough for today", "Enough for today ({time})"
+ASK_ME, FINISHED_IT, IS_FINISHED = "Ask me about it", "I have finished it", "You have finished this."
 PLACE, PLACE_MORE = (
     "Find out what I know",
     "Do you know some of it already? At most 12 short checks find out, and the plan leaves it out.",

@@ -131,7 +131,7 @@ def test_hours_belong_to_one_thing(learning: Learning) -> None:
         ("done", 0, "the hours are 0"),
         ("done", 5000, "at most 1000"),
         ("skip", 2, "takes no hours"),
-        ("finish", None, "there is no mark 'finish'; there are done, skip, hours and harder"),
+        ("finish", None, "there is no mark 'finish'; there are done, studied, skip, hours and harder"),
     ],
 )
 def test_marks_that_cannot_be_are_refused(

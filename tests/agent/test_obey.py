@@ -141,7 +141,7 @@ def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:
         ("/progress done data.index", "the nearest are data.indexes (Database indexes)"),
         (
             "/progress finished data.indexes",
-            "/progress takes done, skip, hours, harder and undo, and names or ids of topics, not 'finished'",
+            "/progress takes done, studied, skip, hours, harder and undo, and names or ids of topics, not 'finished'",
         ),
         ("/plan replan", "There is no plan yet"),
     ],
@@ -230,3 +230,15 @@ def test_a_long_plan_is_cut_for_the_chat(mentor: Mentor) -> None:
     assert more > 0
     assert f"{more} more weeks are on the Plan page" in plan_markdown(plan)
     assert "more weeks" not in plan_markdown(plan, weeks=len(plan["weeks"]))
+
+
+def test_study_that_finishes_nothing_is_noted(mentor: Mentor) -> None:
+    """/progress studied keeps the time of a topic that stays open, and it can be taken back; a finished one is none."""
+    said(mentor, "/learn Python, 2 hours a week")
+    noted = said(mentor, "/progress studied database indexes 1.5 h")
+    assert noted.startswith("Noted: Database indexes (data.indexes), 1.5 h; it is not finished yet.")
+    assert list(mentor.progress("me").studied["data.indexes"].values()) == [1.5]
+    assert "Taken back: the last hours with Database indexes" in said(mentor, "/progress undo")
+    said(mentor, "/progress done data.indexes")
+    assert "finished already" in said(mentor, "/progress studied data.indexes 1")
+    assert "how many hours, such as /progress studied git 1.5" in said(mentor, "/progress studied data.plans")

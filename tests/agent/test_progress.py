@@ -151,7 +151,7 @@ EVENTS = st.builds(
         id_,
         after(days),
         right if kind is Kind.CHECK else None,
-        hours=2.5 if kind is Kind.HOURS else None,
+        hours=2.5 if kind in (Kind.HOURS, Kind.STUDIED) else None,
     ),
     st.sampled_from(Kind),
     st.sampled_from(["web.a", "web.b", "web.a.1", "web.a.2"]),
@@ -190,6 +190,16 @@ def test_undoing_a_mark_leaves_no_trace_of_it(events, data):
     undone = [*events, mark, Event(Kind.UNDONE, mark.id, after(400))]
     before = [each for each in events if (each.kind, each.id) != (mark.kind, mark.id)]
     assert progress(undone) == progress(before)
+
+
+def test_times_of_study_add_up_by_day_and_are_taken_back_one_by_one():
+    """What was studied on a day is the sum of its times; taking back takes the last; nothing of it is finished."""
+    times = [
+        Event(Kind.STUDIED, "web.a", after(days), hours=hours) for days, hours in ((0, 1), (0, 0.5), (1, 2))
+    ]
+    assert list(progress(times).studied["web.a"].values()) == [1.5, 2]
+    back = progress([*times, Event(Kind.UNDONE, "web.a", after(1))])
+    assert (list(back.studied["web.a"].values()), back.done, back.hours) == ([1.5], {}, {})
 
 
 def test_a_day_is_the_one_of_the_place_where_it_happened():

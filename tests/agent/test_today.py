@@ -115,6 +115,43 @@ def test_a_full_week_is_enough():
     assert (found.actions, found.note) == ((), "This week's hours are done.")
 
 
+def studied(days: int, hours: float, id_: str = "web.t1") -> Event:
+    return Event(Kind.STUDIED, id_, at(MONDAY + timedelta(days=days)), hours=hours)
+
+
+def test_what_was_studied_today_is_done_for_today():
+    """The hour of the day on a topic of six is enough for the day, counts for the week, and the topic stays open."""
+    found = today(planned(), graph(), progress([studied(0, 1)]), MONDAY)
+    assert found.actions == ()
+    assert found.note == "That was today's study. It goes on tomorrow."
+    assert found.week
+    assert found.week.done_hours == 1
+    (tomorrow,) = today(planned(), graph(), progress([studied(0, 1)]), MONDAY + timedelta(days=1)).actions
+    assert (tomorrow.id, tomorrow.minutes) == ("web.t1", 60)
+
+
+def test_time_that_is_left_of_a_day_goes_to_what_comes_next():
+    """Who stops a topic early has the rest of the day for the next."""
+    (then,) = today(planned(), graph(), progress([studied(0, 0.5)]), MONDAY).actions
+    assert (then.id, then.minutes) == ("web.t2", 30)
+
+
+def test_a_topic_takes_as_much_less_as_it_was_studied():
+    """Of six hours five and a half were studied last week: half an hour is planned for it, and the rest of the day for the next."""
+    state = progress([studied(-3, 5.5)])
+    first, then = today(planned(), graph(), state, MONDAY).actions
+    assert [(each.id, each.minutes) for each in (first, then)] == [("web.t1", 30), ("web.t2", 30)]
+
+
+def test_hours_of_a_week_count_once():
+    """What is finished after it was studied counts whole, and what of it was studied before the week does not."""
+    done = Event(Kind.DONE, "web.t1", at(MONDAY))
+    for days, hours in ((0, 6), (-3, 4)):
+        found = today(planned(), graph(), progress([studied(days, 2), done]), MONDAY)
+        assert found.week
+        assert found.week.done_hours == hours
+
+
 def test_without_a_plan_reviews_still_come():
     """What was finished is reviewed whether or not there is a plan."""
     state = progress([Event(Kind.DONE, "web.t1", at(MONDAY))])

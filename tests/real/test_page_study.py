@@ -56,3 +56,27 @@ def test_a_check_is_answered_with_a_press(page: Page) -> None:
     told = page.locator("#messages .bot.message").last
     expect(told).to_contain_text("Not known yet. The answer:")
     expect(told).not_to_contain_text("Not right")
+
+
+def test_a_day_is_studied_from_its_page(page: Page, address: str) -> None:
+    """Who has read today's page can be asked about it there, and stop for today; the day knows it at once."""
+    page.goto(f"{address}/#today")
+    page.get_by_label("What do you want to reach?").fill("Python, 8 hours a week")
+    page.get_by_role("button", name="Build my plan", exact=True).click()
+    title = page.locator("#today .next h3").inner_text()
+    done = page.locator("#today .mark summary")
+    before = done.bounding_box()
+    done.click()
+    expect(page.get_by_label("Hours it took you (you may leave it out)")).to_be_visible()
+    assert done.bounding_box() == before
+    page.locator("#today .next").get_by_role("button", name="Start").click()
+    expect(page.locator("#reader header h2")).to_have_text(title)
+    page.locator("#reader").get_by_role("button", name="Ask me about it").click()
+    page.locator("#reader").get_by_role("button", name="I do not know").click()
+    expect(page.locator("#reader")).to_contain_text("Not known yet")
+    page.locator("#reader").get_by_role("button", name="Back to the page").click()
+    page.locator("#reader").get_by_role("button", name="Enough for today").click()
+    expect(page.locator("#reader [role=status]")).to_contain_text(f"Noted for today: {title}. It stays open.")
+    assert faults(page) == []
+    page.locator("#reader header").get_by_role("button", name="Close").click()
+    expect(page.locator("#today")).to_contain_text("That was today's study. It goes on tomorrow.")

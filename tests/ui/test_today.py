@@ -10,7 +10,7 @@ from agent.errors import PlanError
 from tests.mentors import mentor_over
 from ui.first_plan import form, told
 from ui.today import marked, pane, question
-from ui.today_view import hours_of
+from ui.today_view import Day, hours_of
 from ui.words import PLACED_NONE
 
 if TYPE_CHECKING:
@@ -137,9 +137,7 @@ def test_hours_that_are_none_are_refused() -> None:
 
 def test_the_view_goes_through_a_whole_day(engine: Engine) -> None:
     """Buttons make a plan, record what is done and take it back, and what is wrong is said in place."""
-    from ui.today_view import _Today
-
-    view = _Today(mentor_over(engine))
+    view = Day(mentor_over(engine))
     steps = view._acts
     assert "Database indexes" in steps["learn"]("me", {"message": "", "hours_per_week": "2"})
     recorded = steps["done"]("me", {"act": "done", "id": "data.indexes", "hours": "1.5"})
@@ -150,12 +148,12 @@ def test_the_view_goes_through_a_whole_day(engine: Engine) -> None:
 
 def test_a_newcomer_is_asked_what_they_know(engine: Engine) -> None:
     """Placement is offered to who has a plan and recorded nothing, goes from check to check, and can be ended."""
-    from ui.today_view import _Today
-
-    view = _Today(mentor_over(engine))
-    assert "data-act='place'" not in view._day("me")
+    view = Day(mentor_over(engine))
+    assert "data-act='place'" not in view.whole("me")
     assert "data-act='place'" in view._acts["learn"]("me", {"hours_per_week": "2"})
-    assert view._acts["place"]("me", {}) == view._day("me", PLACED_NONE)  # the small curriculum has no checks
+    assert view._acts["place"]("me", {}) == view.whole(
+        "me", PLACED_NONE
+    )  # the small curriculum has no checks
 
 
 def test_a_placement_goes_on_after_each_answer() -> None:
@@ -195,3 +193,19 @@ def test_who_does_not_know_is_not_called_wrong() -> None:
     assert "Because." in unknown
     assert "Not right" not in unknown
     assert "is-wrong" not in unknown
+
+
+def test_a_form_that_opens_leaves_its_button_where_it_is() -> None:
+    """The button that opens the form for real hours holds nothing that could make it grow under the pointer."""
+    shown = pane(day(TOPIC))
+    assert "<details class='mark'><summary aria-controls='mark-form'>Done …</summary></details>" in shown
+    assert shown.index("</details>") < shown.index("data-act='skip'") < shown.index("<form id='mark-form'")
+
+
+def test_a_topic_can_be_enough_for_today(engine: Engine) -> None:
+    """Its time of the day is recorded with one press, and it stays open."""
+    view = Day(mentor_over(engine))
+    view._acts["learn"]("me", {"message": "", "hours_per_week": "2"})
+    assert "data-act='studied' data-id='data.indexes' data-minutes='" in view.whole("me")
+    shown = view._acts["studied"]("me", {"act": "studied", "id": "data.indexes", "minutes": "15"})
+    assert "Noted for today: Database indexes. It stays open." in shown
