@@ -39,6 +39,7 @@ class Candidate:
     stems: frozenset[str]
     worth: float
     about: float  # share of the question's words
+    is_about: bool  # whether that is more than one of several, its headings included
     defines: bool
 
     @property
@@ -118,6 +119,7 @@ def candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Can
         if n > 1 and passage.source.startswith(FAR_OFF) and not PLANS.search(question):
             continue
         served = role(passage.heading[-1]) if passage.heading else Role.ANY
+        headed = stems(" ".join(passage.heading))
         for units in spans(passage.text):
             text = passage.text[units[0].start : units[-1].end]
             said = frozenset(stems(" ".join(unit.of(passage.text) for unit in units)))
@@ -132,6 +134,7 @@ def candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Can
                     stems=said,
                     worth=weigher.worth(n, units, text, said, served),
                     about=weigher.share(said),
+                    is_about=weigher.is_about(said | headed),
                     defines=weigher.defines(text),
                 )
             )

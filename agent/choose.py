@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.code_language import is_in
-from agent.shapes import Role, Shape, role
+from agent.code_language import is_for_another, is_in
+from agent.shapes import WHOLE_PROGRAM, Role, Shape, role
 from knowledge.words import stems
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ NEAR = 0.6  # of the best passage's score: what is below it is about something e
 NEAR_ON_PAGE = 0.5  # the same, on the best passage's page
 PREFERRED = 0.12  # how much earlier a section about the question comes that answers such questions best
 LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much later those that seldom answer
+FOREIGN = (
+    0.3  # how much later a passage comes that is about another programming language than the one asked for
+)
 DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
 WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
 SAYS_MUCH = 5  # stems of a question
@@ -30,8 +33,18 @@ ABOUT = 0.34  # share of the question's words that a warning takes up
 ELSEWHERE = 0.15  # the same, of what another page says
 
 
-def order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, weigher: Weigher) -> list[int]:
-    """Return the numbers of the passages that are near the question, in the order in which they answer it."""
+def order(
+    hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, weigher: Weigher, language: str = ""
+) -> list[int]:
+    """Return the numbers of the passages that are near the question, in the order in which they answer it.
+
+    Args:
+        hits: the passages.
+        candidates: their spans.
+        shape: of the answer.
+        weigher: of the question.
+        language: the programming language that the question names.
+    """
     top = max((hit.score for hit in hits), default=0.0)
     defining = {each.n for each in candidates if each.defines}
     found = []
@@ -45,7 +58,8 @@ def order(hits: Sequence[Hit], candidates: Sequence[Candidate], shape: Shape, we
             earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * says_what * (
                 shape.prefers in (None, Role.WHAT)
             )
-            found.append((LATER.get(served, 0.0) - near - earlier, n))
+            later = LATER.get(served, 0.0) + FOREIGN * is_for_another(hit.passage, language)
+            found.append((later - near - earlier, n))
     return [n for _, n in sorted(found)]
 
 
@@ -73,7 +87,7 @@ def prose(
         if each is None or not _has_room(each, chosen, shape):
             continue
         is_leading = each.section == read[0].section
-        is_near = is_leading or each.source == read[0].source or each.about >= ELSEWHERE
+        is_near = is_leading or each.source == read[0].source or (each.about >= ELSEWHERE and each.is_about)
         is_worth_it = is_leading or (each.worth >= least and adds(each, said))
         if is_near and is_worth_it and each.stems - said:
             chosen.append(each)
@@ -97,22 +111,50 @@ def _from_the_definition(fits: Sequence[Candidate], order: Sequence[int]) -> lis
     return [each for each in fits if each.n != defining.n or each.start >= defining.start]
 
 
+def code(
+    candidates: Sequence[Candidate], shape: Shape, order: Sequence[int], weigher: Weigher, language: str
+) -> Candidate | None:
+    """Return the piece of code that answers a question for one: in the language, of the passage that answers first."""
+    fits = [each for each in candidates if each.is_code and each.n in order and is_in(each.text, language)]
+    near = {n: place for place, n in enumerate(order)}
+    return min(
+        (each for each in fits if each.text.count("\n") <= shape.code),
+        key=lambda each: (near[each.n] - len(order) * weigher.share(each.stems) / 2, each.start),
+        default=None,
+    )
+
+
 def example(
-    candidates: Iterable[Candidate], shape: Shape, prose: Sequence[Candidate], language: str
+    candidates: Sequence[Candidate],
+    shape: Shape,
+    prose: Sequence[Candidate],
+    language: str,
+    *,
+    is_named: bool = False,
 ) -> list[Candidate]:
-    """Return a piece of code of the page that answers, the nearest one; none where there is none in the language."""
+    """Return a piece of code of the page that answers, the nearest one; none where there is none in the language.
+
+    Args:
+        candidates: the spans of the passages.
+        shape: of the answer.
+        prose: what is quoted besides; where that is nothing, code is all there is to say.
+        language: the programming language that it is best in.
+        is_named: whether the question names the language: then code of another page will do where that is about the
+            question, and code in another language where there is no other.
+    """
     sections = {each.section for each in prose[:1]}
-    sources = {each.source for each in prose[:1]} or {each.source for each in candidates}
-    fits = [
-        each
-        for each in candidates
-        if each.is_code
-        and each.source in sources
-        and each.text.count("\n") <= shape.code
-        and is_in(each.text, language)
-    ]
+    sources = {each.source for each in prose[:1]} or {each.source for each in candidates[:1]}
+    lines = shape.code if prose else WHOLE_PROGRAM
+    pieces = [each for each in candidates if each.is_code and each.text.count("\n") <= lines]
+    of_page = [each for each in pieces if each.source in sources]
+    fits = [each for each in of_page if is_in(each.text, language)]
+    if is_named and not fits:
+        about = [each for each in pieces if each.about >= ABOUT]
+        fits = [each for each in about if is_in(each.text, language)] or [
+            each for each in about if each in of_page
+        ]
     best = sorted(fits, key=lambda each: (each.section not in sections, -each.worth))[:1]
-    return [each.alone() if _overlaps(each, prose) else each for each in best]
+    return [apart(each, prose) for each in best]
 
 
 def warning(
@@ -126,10 +168,16 @@ def warning(
         and each.role is Role.MISTAKES
         and not each.is_code
         and each.about >= ABOUT
+        and each.is_about
         and adds(each, said)
         and not _overlaps(each, prose)
     ]
     return sorted(fits, key=lambda each: -each.worth)[:1]
+
+
+def apart(each: Candidate, prose: Sequence[Candidate]) -> Candidate:
+    """Return a piece of code without the sentence before it where that is quoted already."""
+    return each.alone() if _overlaps(each, prose) else each
 
 
 def adds(each: Candidate, said: AbstractSet[str]) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.candidate import candidates
-from agent.choose import example, order, prose, warning
-from agent.code_language import language_of
+from agent.choose import apart, code, example, order, prose, warning
+from agent.code_language import SHOWN, is_in, language_of, written_in
+from agent.question import Asked
 from agent.quoting import joined, quoted
-from agent.shapes import EXAMPLE, LEADS, ORDER, SHAPES, Role, Shape
+from agent.shapes import EXAMPLE, EXAMPLE_ELSEWHERE, LEADS, ORDER, SHAPES, Role, Shape, shape_of
 from agent.weigh import Weigher
 from knowledge.words import stems
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from agent.candidate import Candidate
-    from agent.question import Asked
     from agent.support import Checked, Span
     from knowledge.search import Hit
 
@@ -54,19 +54,37 @@ def compose(
         language: the programming language that examples are best in; one that the question names comes first.
         shown: what an answer that broke off has quoted; it is not said again.
     """
-    shape = SHAPES[asked]
+    shape = shape_of(question, asked)
+    named = language_of(question)
     weigher = Weigher(question, hits)
     found = candidates(question, weigher, hits)
     unsaid = [rest for each in found if (rest := each.unshown(shown))]
     told = frozenset().union(*(stems(span.quote) for span in shown))
-    text = prose(unsaid, shape, order(hits, found, shape, weigher), weigher, told)
+    near = order(hits, found, shape, weigher, named)
+    piece = code(unsaid, shape, near, weigher, named or language) if shape.is_code else None
+    if shape.is_code and not piece:
+        shape = SHAPES[Asked.OTHER]
+    page = [n for n in near if piece and hits[n - 1].passage.source == piece.source]
+    text = prose(unsaid, shape, page, weigher, told) or prose(unsaid, shape, near, weigher, told)
     said = told.union(*(each.stems for each in text))
     groups = _led(_sections(text), shape)
-    groups += [(EXAMPLE, [each]) for each in example(unsaid, shape, text, language_of(question) or language)]
+    shown_code = (
+        [apart(piece, text)]
+        if piece
+        else example(unsaid, shape, text, named or language, is_named=bool(named))
+    )
+    groups += [(_lead(each, named), [each]) for each in shown_code]
     groups += [(LEADS[Role.MISTAKES], [each]) for each in warning(unsaid, shape, said, text)]
     sentences: list[Checked] = []
     pieces = [_piece(lead, group, hits, sentences, allowed) for lead, group in groups]
     return Composed("\n\n".join(pieces), tuple(sentences))
+
+
+def _lead(example: Candidate, language: str) -> str:
+    """Return the words before an example; they say so where it is not in the language that was asked for."""
+    if is_in(example.text, language):
+        return EXAMPLE
+    return EXAMPLE_ELSEWHERE.format(wanted=SHOWN[language], written=SHOWN[written_in(example.text)])
 
 
 def _sections(chosen: Sequence[Candidate]) -> list[list[Candidate]]:

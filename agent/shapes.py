@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from agent.question import Asked
+from agent.code_language import language_of
+from agent.question import Asked, subjects
 
 
 class Role(StrEnum):
@@ -43,6 +44,9 @@ LEADS = {
 }
 WHICH = "**When to choose which.**"
 EXAMPLE = "**For example:**"
+EXAMPLE_ELSEWHERE = "**No example in {wanted} was found for this; here is one in {written}:**"
+ASKS_FOR_AN_EXAMPLE = re.compile(r"\b(?:examples?|snippets?|sample code|code for)\b", re.IGNORECASE)
+WHOLE_PROGRAM = 40  # lines
 
 
 def role(heading: str) -> Role:
@@ -59,12 +63,14 @@ class Shape:
         words: about how many words of prose it has.
         warns: whether it ends on a mistake that others make, where one is about the question.
         code: most lines of an example; 0 for none.
+        is_code: whether the example is the answer, and the words only lead to it.
     """
 
     prefers: Role | None = None
     words: int = 130
     warns: bool = False
     code: int = 0
+    is_code: bool = False
 
     def lead(self, role: Role) -> str:
         """Return the words before a section that is not the first."""
@@ -77,9 +83,21 @@ SHAPES: dict[Asked, Shape] = {
     Asked.COMPARISON: Shape(Role.WHEN),
     Asked.CHOICE: Shape(Role.WHEN, warns=True),
     Asked.DEBUGGING: Shape(warns=True),
-    Asked.CODE: Shape(Role.HOW, words=50, code=40),
+    Asked.CODE: Shape(Role.HOW, words=50, code=WHOLE_PROGRAM, is_code=True),
     Asked.WHY: Shape(Role.WHY, warns=True),
     Asked.CAREER: Shape(),
     Asked.OTHER: Shape(),
 }
 ORDER = (Role.WHAT, Role.ANY, Role.HOW, Role.WHY, Role.WHEN, Role.EXAMPLE, Role.MISTAKES, Role.ASIDE)
+
+
+def shape_of(question: str, asked: Asked) -> Shape:
+    """Return the shape of the answer to a question, by its kind and by what its words ask for besides."""
+    if asked in (Asked.OTHER, Asked.DEFINITION) and ASKS_FOR_AN_EXAMPLE.search(question):
+        return SHAPES[Asked.CODE]
+    if asked is Asked.OTHER and len(subjects(question)) > 1:
+        return SHAPES[Asked.CHOICE]
+    shape = SHAPES[asked]
+    if asked in (Asked.HOW_TO, Asked.OTHER) and language_of(question):
+        return replace(shape, code=WHOLE_PROGRAM)
+    return shape

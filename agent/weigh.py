@@ -69,6 +69,10 @@ class Weigher:
         """Return how much of the question a set of stems takes up, from 0 to 1, rare words more."""
         return sum(self._rare.get(word, 1.0) for word in self._asked.intersection(said)) / self._all
 
+    def is_about(self, said: Collection[str]) -> bool:
+        """Return whether a set of stems has more of a question of three words or more than one, which may be chance."""
+        return len(self._asked.intersection(said)) >= min(2, (len(self._asked) + 1) // 2)
+
     def _rarity(self, said: Collection[str]) -> float:
         """How far from the common subject a span is: words that stand in all passages are its core."""
         return sum(self._rare.get(word, 1.0) for word in said) / (len(said) or 1)

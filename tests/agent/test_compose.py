@@ -311,3 +311,64 @@ def test_words_that_lead_to_code_do_not_stay_alone() -> None:
     shown = Span(1, code.of(text), code.start, code.end)
     assert lead in compose("What is an index?", Asked.CODE, page).markdown
     assert lead not in compose("What is an index?", Asked.CODE, page, shown=[shown]).markdown
+
+
+GO = "A Go program opens a pool of connections:\n\n```go\ndb, err := sql.Open(driver, url)\n```"
+PYTHON = "A Python program opens a connection to its database:\n\n```python\ndb = connect(url)\n```"
+
+
+def in_languages(*texts: tuple[str, str]) -> list[Hit]:
+    """Return passages of pages about languages, each with its page and text, nearly alike in score."""
+    return [
+        Hit(passage(text, source=source, heading="How to connect to a database", n=n), 1.0 - n / 50)
+        for n, (source, text) in enumerate(texts)
+    ]
+
+
+def test_a_question_about_a_language_is_answered_in_it() -> None:
+    """A section about another language comes later though it was found first, and the code is in the one asked for."""
+    found = in_languages(("languages.python-data", PYTHON), ("languages.go-services", GO))
+    markdown = compose("How do I connect to a database from Go?", Asked.HOW_TO, found).markdown
+    assert "sql.Open" in markdown
+    assert "connect(url)" not in markdown
+
+
+def test_an_example_in_another_language_says_so() -> None:
+    """Where no page found has code in the language that is named, the nearest is shown as what it is."""
+    found = in_languages(("languages.python-data", PYTHON))
+    markdown = compose("How do I connect to a database from Go?", Asked.HOW_TO, found).markdown
+    assert "**No example in Go was found for this; here is one in Python:**" in markdown
+    assert "connect(url)" in markdown
+    unnamed = compose("How do I connect to a database?", Asked.HOW_TO, found, language="go").markdown
+    assert "connect(url)" not in unnamed
+
+
+def test_where_there_is_nothing_but_code_it_is_the_answer() -> None:
+    """A question whose passages hold code alone is not left without an answer."""
+    code = "```dockerfile\nFROM python:3.11-slim\nCOPY src/ ./src/\n```"
+    for question in ("Dockerfile example for a Python app", "Dockerfile of a Python app"):
+        assert (
+            "COPY src/" in compose(question, Asked.OTHER, hits(("How to write a Dockerfile", code))).markdown
+        )
+
+
+def test_an_example_that_is_asked_for_comes_with_the_words_of_its_page() -> None:
+    """The code decides which page is quoted, however the question asks for it."""
+    other = "An index is created in many systems, and in each of them by another statement."
+    found = [
+        Hit(passage(other, source="data.other", heading="How indexes are made", n=0), 1.0),
+        Hit(passage(f"{WHAT} {HOW}", heading="What an index is", n=1), 0.9),
+        Hit(passage(EXAMPLE, heading="Worked example", n=2), 0.8),
+    ]
+    for question in ("an example of an index", "index example"):
+        markdown = compose(question, Asked.OTHER, found).markdown
+        assert markdown.startswith(WHAT)
+        assert "CREATE INDEX" in markdown
+        assert other not in markdown
+
+
+def test_one_word_of_several_makes_no_warning() -> None:
+    """A mistake that has a single word of a longer question in common with it is about something else."""
+    mistake = "A unique constraint without a name is hard to map to an error message."
+    page = hits(("Soft delete: when to mark rows", WHAT), ("Common mistakes", mistake))
+    assert "map" not in compose("soft delete or hard delete", Asked.CHOICE, page).markdown
