@@ -42,7 +42,11 @@ TABLE: tuple[Entry, ...] = (
         "/learn [WHAT YOU WANT]",
         "build or change your plan: say your goal, what you know, hours a week, a deadline; alone it asks you, one by one",
     ),
-    Entry(Name.PLAN, "/plan [VERSION|replan]", "show your plan, week by week, or fit it to your progress"),
+    Entry(
+        Name.PLAN,
+        "/plan [VERSION|replan|apply CHANGE]",
+        "show your plan, week by week, fit it to your progress, or change it as proposed",
+    ),
     Entry(Name.PLACE, "/place [stop]", "find out what you know already with at most 12 checks"),
     Entry(Name.TODAY, "/today", "show what to do today: due reviews and what comes next, with its time"),
     Entry(Name.REVIEW, "/review [TOPIC]", "ask a check that is due, or one of a topic (also /quiz)"),

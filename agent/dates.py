@@ -40,7 +40,7 @@ _SPAN = _pattern(r"\b(?=(?:with)?in\s)|\b(?=\w+\s+\w+\s+from\s+(?:now|today)\b)"
 _START = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?!of\b)(after\s+)?")
 _FROM_ON = _pattern(r"\b(from\s+)(?=[^.;,!?\n]{1,25}?\s(?:on|onwards?)\b)")
 _AT_ONCE = _pattern(r"\b(?:start(?:ing|s)?|begin(?:ning)?)\s+(?:right\s+)?(?:now|away|immediately|at once)\b")
-_AWAY = _pattern(
+AWAY = _pattern(
     r"\b(?:away|(?:on\s+)?(?:holidays?|vacation|leave)|travell?ing|time off|off|busy|unavailable|not available|no time(?! off)|"
     r"(?:cannot|can't|can not|won't) (?:study|learn|work))\b\s*:?\s*(until\s+|till\s+)?"
 )
@@ -76,10 +76,21 @@ _VAGUE = tuple(
                 r"\b(?:by|before|until|till|due|some\s*time)\s+(?:in\s+)?(?:the\s+)?(?:(?:next|this|coming)\s+)?"
                 r"(?:year\b(?!'s|[\s-]+end)|easter\b|holidays?\b|semester\b|term\b|vacation\b)"
             ),
+        ),
+    )
+)
+_LENGTH = rf"(?:{NUMBER}|a few|several|some|a couple of)\s+(?:days?|weeks?|months?)"
+_LOOSE_IN = r"(?:\s+(?:in|this|next|during)\s+(?!the\b)\w+)?(?!\s*(?:from|starting|beginning|until|to|between|:|\(|\d|in the)\b)"
+# a stretch whose length is told and whose days are not: "away two weeks in February" is not the whole month
+_UNNAMED_AWAY = tuple(
+    map(
+        _pattern,
+        (
             (
-                rf"\b(?:away|off|holidays?|vacation)\s+for\s+(?:about\s+)?(?:{NUMBER}|a few|several|some)\s+(?:days?|weeks?|months?)\b"
-                r"(?:\s+in\s+\w+)?"
+                r"\b(?:away|off|holidays?|vacation|leave|travell?ing|busy|no time|(?:cannot|can't|can not|won't) (?:study|learn))\s+(?:for\s+)?"
+                rf"(?:about\s+)?{_LENGTH}\b{_LOOSE_IN}"
             ),
+            rf"\b{_LENGTH}\s+(?:off|away|of (?:holidays?|vacation|leave))\b{_LOOSE_IN}",
         ),
     )
 )
@@ -144,7 +155,7 @@ def there(text: str, today: date) -> list[Mention[Days]]:
 
 def _absences(text: str, today: date) -> Iterator[tuple[bool, Mention[Days]]]:
     """Yield the days of which the text says that the learner is away or not, and which of the two."""
-    for match in (*_AWAY.finditer(text), *_OFF.finditer(text)):
+    for match in (*AWAY.finditer(text), *_OFF.finditer(text)):
         at, denial = match.end(), _NOT.search(text, 0, match.start())
         start, is_away = (denial or match).start(), not denial
         if match.lastindex:  # away until a day: from now on
@@ -160,6 +171,12 @@ def _absences(text: str, today: date) -> Iterator[tuple[bool, Mention[Days]]]:
             at = another.end() if another and not (another["or"] and is_away) else len(text)
             if another and (another["not"] or another["but"]):
                 is_away = not another["not"]
+
+
+def unnamed_away(text: str) -> list[Mention[str]]:
+    """Return the words that tell how long the learner is away, but on which days not."""
+    matches = (match for pattern in _UNNAMED_AWAY for match in pattern.finditer(text))
+    return [Mention(each.start(), each.end(), each[0]) for each in matches]
 
 
 def vague(text: str) -> list[Mention[str]]:

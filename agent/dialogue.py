@@ -223,6 +223,11 @@ def _led(field: str, message: str, syllabus: Syllabus) -> str:
     return f"{lead}{said}" if lead else ""
 
 
+def tells_personal(message: str, syllabus: Syllabus, today: date) -> bool:
+    """Say whether a message tells something of its writer that plans rest on, such as hours or a date."""
+    return bool(_told(message, syllabus, today) & _PERSONAL)
+
+
 def _told(message: str, syllabus: Syllabus, today: date) -> frozenset[str]:
     """Return the fields of which a message tells something that can be planned with."""
     said = read(f"\n{message}", today)

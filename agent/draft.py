@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from agent.timetable import FilledWeek
     from knowledge.syllabus import Syllabus
 
-SKIPPED = "you skipped it"
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -85,10 +83,12 @@ class Draft:
         outline = self.outline()
         passed, left = self._skipped(weeks)
         outline["known"] = (*outline["known"], *passed)
+        told = {each.id for each in left}
+        cut = [each for each in cut if each.id not in told]
         return Plan(**outline, ends=ends, hours_total=total, weeks=weeks, cut=(*cut, *left))
 
     def _skipped(self, weeks: Sequence[Week]) -> tuple[list[Reason], list[Reason]]:
-        """Return what was skipped: first what something planned builds on, which counts as known, then the rest."""
+        """Return what the learner left out: first what was skipped and something planned builds on, which counts as known."""
         needed_by = {
             each: item.title
             for week in weeks
@@ -101,12 +101,19 @@ class Draft:
         for id_, at in self.progress.skipped.items():
             if id_ not in self.syllabus or id_ in there:
                 continue
-            said = f"{SKIPPED} on {at.date()}"
+            said = f"you skipped it on {at.date()}"
             if id_ in needed_by:
                 why = f"{said}, so it counts as known, not tested yet; {needed_by[id_]} builds on it"
                 passed.append(self.reason(id_, why))
             else:
                 left.append(self.reason(id_, said))
+        settled = {*there, *self.progress.done, *self.progress.skipped}
+        settled.update(item.id for week in weeks for item in week.items)
+        left += [
+            self.reason(id_, "you asked to leave it out")
+            for id_ in self.learner.excluded
+            if id_ not in settled
+        ]
         return passed, left
 
     def reason(self, id_: str, because: str) -> Reason:

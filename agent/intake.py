@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.assumptions import Assumptions
 from agent.background import denied, known_topics, wanted
 from agent.choice import choose
+from agent.dates import AWAY
 from agent.learner import HOURS_LEAST, HOURS_MOST, Learner
 from agent.said import read
 from agent.scope import listed
@@ -81,6 +82,8 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         wanted=wanted(profile, said, syllabus, choice, known),
         takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,
         seeks_job=bool(profile.aims or said.aims),
+        included=tuple(each for each in profile.include if each in syllabus),
+        excluded=tuple(each for each in profile.exclude if each in syllabus),
         goal=profile.goal or profile.message,
         id=learner_id,
     )
@@ -103,7 +106,8 @@ def _beside(profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assum
             "not understood", words, "say it another way, such as 8 hours a week, or by 2027-12-31"
         )
     for words in said.vague:
-        assumptions.doubt("not understood", words, "it names no day; say one, such as by 2027-12-31")
+        such = "away 1 to 14 February" if AWAY.search(words) else "by 2027-12-31"
+        assumptions.doubt("not understood", words, f"it names no day; say one, such as {such}")
     for name in said.not_offered:
         assumptions.doubt("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
     for words in said.skips:

@@ -36,7 +36,8 @@ class Profile(BaseModel):
     "what_fits" plans what fits. `route` is the kind of learner, as the paths name them. `told_on` is the day on which
     goal and message were written: "in six months" counts from it, however often the profile is read again. `kept`
     names the fields that come from what was said before the message, `guessed` those that a language model read of it. `wanted` are ids of topics to come early, `aims`
-    words by which a job is the goal.
+    words by which a job is the goal. `include` and `exclude` are ids of topics and projects that the plan is to have, or to do
+    without.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -59,6 +60,8 @@ class Profile(BaseModel):
     unknown: Shorts = ()
     wanted: Shorts = ()
     aims: Shorts = ()
+    include: Shorts = ()
+    exclude: Shorts = ()
 
     @model_validator(mode="after")
     def _away_forward(self) -> Self:
@@ -91,7 +94,8 @@ class Learner:
 
     `language` is the first of `languages` that the path allows. `known` holds each id once, `denied` are topics that
     the learner says they do not know. `wanted` are topics that come as early as what they build on lets them.
-    `seeks_job` says that they learn to be hired.
+    `seeks_job` says that they learn to be hired. `included` are goals beside those of the path, or dear to the learner;
+    `excluded` are none, and only there for what builds on them.
     """
 
     path: str
@@ -106,6 +110,8 @@ class Learner:
     wanted: tuple[str, ...] = ()
     takes_what_fits: bool = False
     seeks_job: bool = False
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     goal: str = ""
     assumed: tuple[Assumed, ...] = ()
     id: str = "me"

@@ -17,9 +17,11 @@ from agent.export import export
 from agent.learning import Learning
 from agent.ledger import Kind
 from agent.model_reading import ModelReader
-from agent.obey import plan_markdown, ways_out_said
+from agent.obey import plan_markdown
+from agent.plan_talk import about_plan
 from agent.planning import Planning
 from agent.spoken import spoken
+from agent.ways_out_text import ways_out_said
 from knowledge.errors import KnowledgeError
 from knowledge.owner import SHARED, private
 from knowledge.words import content_words, stem
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from agent.awaited import Awaited
     from agent.events import Answer, Event
     from agent.memory import Memory, Turn
+    from agent.plan_changes import Proposal
     from agent.progress import Progress
     from agent.writer import Usage, Writer
     from knowledge.ingest import Library
@@ -148,6 +151,7 @@ class Mentor:
             command = parse(said) or reply_to_check(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
             command = command or spoken(said)
+            reply = reply or (None if command else about_plan(self, learner, said, answering.usage))
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
             elif command and command.name is not Name.MENTOR:
@@ -201,6 +205,17 @@ class Mentor:
         """Change a learner's plan by what a message says; see `Planning.change`."""
         with self._counted(learner, usage) as counted:
             return self._planning.change(message, learner=learner, today=today, usage=counted)
+
+    def propose(
+        self, message: str, *, learner: str, usage: Usage | None = None, is_meant: bool = True
+    ) -> Proposal:
+        """Return what a message would change of a learner's plan; see `Planning.propose`."""
+        with self._counted(learner, usage) as counted:
+            return self._planning.propose(message, learner=learner, usage=counted, is_meant=is_meant)
+
+    def discard(self, *, learner: str) -> None:
+        """Forget what a learner wished for and no plan fitted."""
+        self._planning.discard(learner=learner)
 
     def replan(
         self, *, learner: str, today: date | None = None, usage: Usage | None = None

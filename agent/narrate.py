@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.draft import SKIPPED
 from agent.errors import ModelError
 from agent.plan import Plan
 from agent.scope import listed
@@ -44,14 +43,14 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
         said.append(f"{reviews:g} hours are kept for reviewing what was learned before.")
     by = f", before the deadline {plan.deadline}" if plan.deadline else ""
     said.append(f"It ends on {plan.ends}{by}.")
-    skipped = sum(SKIPPED in each.because for each in plan.cut)
+    skipped = sum(each.because.startswith("you ") for each in plan.cut)
     if over := len(plan.cut) - skipped:
         what = "1 topic or project was" if over == 1 else f"{over} topics and projects were"
         said.append(
             f"{what} left out, least for your goal by the hour, so that it fits; each is listed with its reason."
         )
     if skipped:
-        said.append(f"{skipped} that you skipped {'is' if skipped == 1 else 'are'} left out.")
+        said.append(f"{skipped} {'is' if skipped == 1 else 'are'} left out because you asked for it.")
     return said
 
 

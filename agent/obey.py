@@ -9,25 +9,20 @@ from agent.commands import START_OVER, Command, Name, help_text
 from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
 from agent.dialogues import Reply
 from agent.errors import PlanError
-from agent.events import Choice
-from agent.plan_text import doubt, words_for
+from agent.plan_talk import APPLY, DISCARD, is_doubtful, proposed
 from agent.reasons import title
+from agent.ways_out_text import ways_out_markdown, ways_out_said
 from knowledge.owner import SHARED, private
 from knowledge.sources import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from agent.mentor import Mentor
     from agent.writer import Usage
 
 WEEKS_SHOWN = 4
 CUT_SHOWN = 6
-_WAYS = {
-    "later_date": "a later date",
-    "more_hours": "more hours a week",
-    "smaller_scope": "a smaller scope",
-}
 
 
 def obey(mentor: Mentor, learner: str, command: Command, usage: Usage) -> Reply:
@@ -37,37 +32,49 @@ def obey(mentor: Mentor, learner: str, command: Command, usage: Usage) -> Reply:
         AgentError: what was asked for cannot be done; says why.
     """
     if planning := _PLANNING.get(command.name):
-        return Reply(planning(mentor, learner, command.rest, usage))
+        return planning(mentor, learner, command.rest, usage)
     if asking := _ASKING.get(command.name):
         return asking(mentor, learner, command.rest)
     return Reply(_ACTIONS[command.name](mentor, learner, command.rest))
 
 
-def _learn(mentor: Mentor, learner: str, rest: str, usage: Usage) -> str:
-    if not rest and mentor.memory.plan(learner):
-        return f"You have a plan already. Say what should change, such as `/learn 10 hours a week`.\n\n{_plan(mentor, learner, '', usage)}"
+def _learn(mentor: Mentor, learner: str, rest: str, usage: Usage) -> Reply:
+    kept = mentor.memory.plan(learner)
+    if not rest and kept:
+        lead = "You have a plan already. Say what should change, such as `/learn 10 hours a week`."
+        return Reply(f"{lead}\n\n{plan_markdown(kept)}")
     if anew := START_OVER.match(rest):
         words = rest[anew.end() :].strip(" ,.:;")
-        return plan_markdown(mentor.learn({"message": words} if words else {}, learner=learner, usage=usage))
-    if rest:
-        return _changed(mentor.change(rest, learner=learner, usage=usage))
-    return _changed(mentor.learn({}, learner=learner, usage=usage))
+        return _made(mentor.learn({"message": words} if words else {}, learner=learner, usage=usage))
+    if not rest:
+        return _made(mentor.learn({}, learner=learner, usage=usage))
+    if kept and is_doubtful(mentor, rest, kept["language"]):
+        return proposed(mentor, learner, rest, usage)
+    return _made(mentor.change(rest, learner=learner, usage=usage))
 
 
-def _plan(mentor: Mentor, learner: str, rest: str, usage: Usage) -> str:
+def _plan(mentor: Mentor, learner: str, rest: str, usage: Usage) -> Reply:
     if rest == "replan":
-        return _changed(mentor.replan(learner=learner, usage=usage))
+        return _made(mentor.replan(learner=learner, usage=usage))
+    if rest.startswith(APPLY):
+        return _made(mentor.change(rest.removeprefix(APPLY), learner=learner, usage=usage))
+    if rest == DISCARD:
+        mentor.discard(learner=learner)
+        return Reply("Your plan stays as it is.")
     if rest and not rest.isdigit():
-        raise PlanError(f"/plan takes a version's number or replan, not {rest!r}")
+        raise PlanError(f"/plan takes a version's number, replan, or apply and what to change, not {rest!r}")
     found = mentor.memory.plan(learner, int(rest) if rest else None)
     if found is None:
-        return NO_PLAN if not rest else f"There is no version {rest} of your plan."
-    return plan_markdown(found)
+        return Reply(NO_PLAN if not rest else f"There is no version {rest} of your plan.")
+    return Reply(plan_markdown(found))
 
 
-def _changed(plan: dict[str, Any]) -> str:
-    """Return a plan with what it changes of the one before, if there was one."""
-    return "\n\n".join(filter(None, (" ".join(plan.get("changes", ())), plan_markdown(plan))))
+def _made(plan: dict[str, Any]) -> Reply:
+    """Return a plan with what it changes of the one before, if there was one, and with its ways out as choices."""
+    heard = f"Understood: {'; '.join(plan['understood'])}." if plan.get("understood") else ""
+    unread = f"**Not understood**: {'; '.join(plan['unread'])}." if plan.get("unread") else ""
+    said = (heard, unread, " ".join(plan.get("changes", ())), plan_markdown(plan))
+    return Reply("\n\n".join(filter(None, said)), () if plan["feasible"] else tuple(ways_out_said(plan)))
 
 
 def plan_markdown(
@@ -78,7 +85,7 @@ def plan_markdown(
     `where` says where the rest of the weeks is.
     """
     if not plan["feasible"]:
-        return f"{plan['narrative']}\n\n{_ways_out(plan)}{_assumed(plan)}"
+        return "\n\n".join(filter(None, (plan["narrative"], ways_out_markdown(plan), _assumed(plan))))
     shown = [week for week in plan["weeks"] if any(not item.get("done") for item in week["items"])][:weeks]
     tables = "\n\n".join(_week(week) for week in shown)
     more = len(plan["weeks"]) - len(shown)
@@ -103,27 +110,6 @@ def _week(week: dict[str, Any]) -> str:
 def _part(item: dict[str, Any]) -> str:
     part, parts = item["part"]
     return f" ({part} of {parts})" if parts > 1 else ""
-
-
-def _ways_out(plan: dict[str, Any]) -> str:
-    rows = "\n".join(
-        f"- {_WAYS[way['change']]}: **{_value(way['value'])}** (ends {way['ends']}"
-        + (f", leaves out {len(way['cut'])} topics and projects" if way["cut"] else "")
-        + f"): write `{words_for(way['change'], way['value'])}`{doubt(way['change'], way['value'])}"
-        for way in plan["alternatives"]
-    )
-    return f"The nearest ways out:\n\n{rows}\n\n" if rows else ""
-
-
-def ways_out_said(plan: dict[str, Any]) -> Iterator[Choice]:
-    """Yield the ways out of a plan that does not fit, as messages that take them."""
-    for way in plan["alternatives"]:
-        said = words_for(way["change"], way["value"])
-        yield Choice(said, f"{_WAYS[way['change']].capitalize()}: {_value(way['value'])}")
-
-
-def _value(value: object) -> str:
-    return f"{value:g} hours" if isinstance(value, int | float) else str(value)
 
 
 def _assumed(plan: dict[str, Any]) -> str:
@@ -165,7 +151,7 @@ def _help(_mentor: Mentor, _learner: str, _rest: str) -> str:
     return help_text()
 
 
-_PLANNING: dict[Name, Callable[[Mentor, str, str, Usage], str]] = {
+_PLANNING: dict[Name, Callable[[Mentor, str, str, Usage], Reply]] = {
     Name.LEARN: _learn,
     Name.PLAN: _plan,
 }

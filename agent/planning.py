@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agent import clock
-from agent.difference import difference
+from agent.change_reading import ChangeReader
+from agent.difference import NOTHING_CHANGED, difference, is_same
 from agent.errors import ModelError, PlanError, PlanOvertaken
 from agent.intake import complete
 from agent.learner import Assumed, read_profile
@@ -16,7 +17,9 @@ from agent.model_reading import Filled
 from agent.narrate import narrative
 from agent.placing import as_tested
 from agent.plan import Plan
+from agent.plan_changes import Proposal, still_needed
 from agent.plan_text import from_json, to_json
+from agent.progress import progress
 from agent.schedule import replan, schedule
 from agent.writer import Usage
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from agent.change_reading import Reading
     from agent.dialogues import Dialogues
     from agent.learner import Learner
     from agent.learning import Learning
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from agent.writer import Writer
     from knowledge.syllabus import Syllabus
 
+NO_PLAN = "there is no plan yet; `mentor learn` or /learn builds one"
 OVERTAKEN_MOST = 8  # times that a change is made anew, because another one of the same plan was faster
 
 
@@ -147,14 +152,86 @@ class Planning:
         day, asked = today or clock.today(), _Asked(usage or Usage())
 
         def changed() -> dict[str, Any]:
-            remembered = self.memory.profile(learner)
-            before = remembered.get(WISHED) or remembered
-            asked.read = self.reader.retold(before, message, day, asked.usage, asked.read)
-            kept = self.memory.plan(learner)
-            plan = from_json(kept) if kept else None
-            return self._learned(asked.read, learner, day, asked, remembered=remembered, before=plan)
+            remembered, plan = self._kept(learner)
+            if plan is None:
+                before = remembered.get(WISHED) or remembered
+                asked.read = self.reader.retold(before, message, day, asked.usage, asked.read)
+                return self._learned(asked.read, learner, day, asked, remembered=remembered)
+            found = self._read(message, learner, remembered, plan, day, asked)
+            if not is_recorded:
+                self.memory.record(learner, [event.row() for event in found.marks])
+                is_recorded.append(True)
+            document = self._learned(found.filled, learner, day, asked, remembered=remembered, before=plan)
+            return {**document, "understood": list(found.understood), "unread": list(found.unread)}
 
+        is_recorded: list[bool] = []  # what is marked is marked once, however often the plan is made anew
         return _unless_overtaken(changed)
+
+    def propose(
+        self,
+        message: str,
+        *,
+        learner: str,
+        today: date | None = None,
+        usage: Usage | None = None,
+        is_meant: bool = True,
+    ) -> Proposal:
+        """Return what `change` would make of a plan, and make nothing of it; at most one model call.
+
+        What is meant and does not fit is remembered as the learner's wish, so that a way out can be taken, until
+        `discard`.
+
+        Raises:
+            ProfileError: nothing of the message could be read.
+            PlanError: there is no plan yet.
+        """
+        day, asked = today or clock.today(), _Asked(usage or Usage())
+        remembered, before = self._kept(learner)
+        if before is None:
+            raise PlanError(NO_PLAN)
+        found = self._read(message, learner, remembered, before, day, asked)
+        state = progress((*self.learning.events(learner), *found.marks))
+        known = self._learner(found.filled.profile, learner, day, state)
+        plan = replan(before, self.syllabus, known, state, day)
+        changes = difference(before, plan) if isinstance(plan, Plan) else None
+        if is_meant and not plan.feasible:
+            told = {**found.filled.profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
+            self.memory.remember_profile(learner, {**_kept(remembered), WISHED: told}, before=remembered)
+        said = changes.sentences() if changes else ()
+        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan))
+
+    def discard(self, *, learner: str) -> None:
+        """Forget what a learner wished for and no plan fitted."""
+        remembered = self.memory.profile(learner)
+        if WISHED in remembered:
+            self.memory.remember_profile(learner, _kept(remembered), before=remembered)
+
+    def _read(
+        self,
+        message: str,
+        learner: str,
+        remembered: Mapping[str, Any],
+        plan: Plan,
+        day: date,
+        asked: _Asked,
+    ) -> Reading:
+        reading = ChangeReader(self.syllabus, self.reader).read(
+            message,
+            remembered.get(WISHED) or remembered,
+            plan=plan,
+            progress=self.learning.progress(learner),
+            at=clock.now(),
+            day=day,
+            usage=asked.usage,
+            read_before=asked.read,
+        )
+        asked.read = reading.filled
+        return reading
+
+    def _kept(self, learner: str) -> tuple[dict[str, Any], Plan | None]:
+        """Return what is remembered of a learner, and their newest plan, if there is one."""
+        remembered, kept = self.memory.profile(learner), self.memory.plan(learner)
+        return remembered, from_json(kept) if kept else None
 
     def replan(
         self, *, learner: str, today: date | None = None, usage: Usage | None = None
@@ -189,19 +266,20 @@ class Planning:
 
     def _replanned(self, learner: str, day: date) -> tuple[Plan, Plan | Infeasible, dict[str, Any]]:
         """Return the newest plan, the one that fits what happened, and what is remembered beside both."""
-        remembered = self.memory.profile(learner)
-        kept = self.memory.plan(learner)
-        if kept is None:
-            raise PlanError("there is no plan yet; `mentor learn` or /learn builds one")
-        before = from_json(kept)
+        remembered, before = self._kept(learner)
+        if before is None:
+            raise PlanError(NO_PLAN)
         known, state = self._prepared(_kept(remembered), learner, day)
         return before, replan(before, self.syllabus, known, state, day), remembered
 
     def _prepared(self, profile: Mapping[str, Any], learner: str, day: date) -> tuple[Learner, Progress]:
         """Return a learner as their words and their answers have them, and where they stand."""
         state = self.learning.progress(learner)
+        return self._learner(profile, learner, day, state), state
+
+    def _learner(self, profile: Mapping[str, Any], learner: str, day: date, state: Progress) -> Learner:
         said = complete(read_profile(profile), self.syllabus, day).learner
-        return as_tested(replace(said, id=learner), self.syllabus, state), state
+        return as_tested(replace(said, id=learner), self.syllabus, state)
 
     def _planned(
         self,
@@ -213,6 +291,10 @@ class Planning:
         remembered: dict[str, Any] | None,
         before: Plan | None,
     ) -> dict[str, Any]:
+        if before and isinstance(plan, Plan) and is_same(before, plan):
+            self.memory.remember_profile(learner, dict(profile), before=remembered)
+            kept = self.memory.plan(learner, before.version) or {}
+            return {**kept, "changes": [NOTHING_CHANGED], "model_calls": asked.usage.calls}
         document = {
             **to_json(plan),
             "narrative": self._phrased(plan, asked),

@@ -32,7 +32,7 @@ def joined(before: Mapping[str, Any], message: str, syllabus: Syllabus, today: d
     now = complete(Profile(message=message, told_on=today), syllabus, today)
     said = read(f"\n{message}", today)
     names_path = all(each.field != "path" for each in now.questions)
-    if not (names_path or now.learner.route or _tells(said)):
+    if not (names_path or now.learner.route or tells(said)):
         raise ProfileError(_unreadable(message, said))
     asked = {each.field for each in then.questions}
     path = now.learner.path if names_path else then.learner.path
@@ -75,6 +75,8 @@ def _facts(old: Profile, said: Said, learner: Learner, vocabulary: Vocabulary) -
         "stage": old.stage or next(iter(stages), None),
         "route": learner.route,
         "wanted": learner.wanted,
+        "include": old.include,
+        "exclude": old.exclude,
         "aims": tuple(dict.fromkeys((*old.aims, *said.aims))),
         "scope": "what_fits" if learner.takes_what_fits else None,
     }
@@ -106,11 +108,12 @@ def _outdone(said: Said, kept: dict[str, Any], now: Learner, *, names_path: bool
     }
 
 
-def _tells(said: Said) -> bool:
-    """Say whether the message tells any fact that a plan rests on."""
+def tells(said: Said, *, but_known: bool = False) -> bool:
+    """Say whether the message tells any fact that a plan rests on, or any but what the learner knows."""
+    known = () if but_known else (said.spoken, said.known)
     return any(
         (
-            *(said.hours, said.languages, said.spoken, said.known, said.unknown, said.stages, said.starts),
+            *(said.hours, said.languages, *known, said.unknown, said.stages, said.starts),
             *(said.deadlines, said.has_no_deadline, said.away, said.there),
             *(said.experience, said.aims, said.takes_what_fits),
         )

@@ -72,6 +72,9 @@ _HOW = re.compile(r"^(?:how\s+to\s+(?:use|write|do|build|work with|program in)\s
 _JOB = r"\b(?:first|new|junior|developer|dev|backend|engineering|remote)\s+(?:[\w-]+\s+){0,2}job\b|\bget(?:ting)? (?:hired|a job)\b"
 _NEW_TO_TRADE = r"\bfirst\s+(?:[\w-]+\s+){0,2}job\b|\bcareer change|\bchang(?:e|ing) career|\bswitch(?:ing)? career|\banother profession\b"
 _YEAR = re.compile(r"\d{4}|\byear\b|\bin\b", re.IGNORECASE)
+_BY_NOW = re.compile(
+    r"\s+(?:already|by now|too|as well|(?:(?:quite|very|pretty|fairly|rather|really) )?well)$", re.IGNORECASE
+)
 _VERSION = re.compile(r"(?<=\w)\s+v?\d[\d.]*$")
 _WHAT_FITS = (
     r"\b(?:what(?:ever)? fits|smaller scope|a smaller scope|learn less|leave out what does not fit)\b"
@@ -136,14 +139,16 @@ def read(text: str, today: date, start: date | None = None) -> Said:
     years: list[dates.Mention[str]] = (
         [] if is_new else experience(text)
     )  # years as a nurse are years of another trade
-    starts, away, there = dates.starts(text, today), dates.away(text, today), dates.there(text, today)
+    absent = dates.unnamed_away(text)
+    dated = _without(text, _spans(absent))
+    starts, away, there = dates.starts(dated, today), dates.away(dated, today), dates.there(dated, today)
     no_deadline = dates.no_deadline(text)
     # "start in two weeks" and "away until Sunday" are no deadlines
     beside = [*_spans(starts), *_spans(away), *_spans(there), *_spans(no_deadline)]
     first = start or next((each.value for each in starts), today)
-    deadlines = _deadlines(_without(text, beside), today, first)
+    deadlines = _deadlines(_without(dated, beside), today, first)
     taken = [*_spans(told_hours), *_spans(unmeant(text)), *beside, *_spans(deadlines), *_spans(years)]
-    vague = dates.vague(_without(text, taken))
+    vague = [*dates.vague(_without(dated, taken)), *absent]
     aims = tuple(match[0] for match in re.finditer(_JOB, wishes, re.IGNORECASE))
     return Said(
         hours=tuple(dict.fromkeys(each.value for each in told_hours)),
@@ -213,7 +218,10 @@ def _known(text: str) -> tuple[list[str], list[str], str]:
             said = said if " or " in said else said.partition(",")[0]
             unknown += [item.strip(" .'\"") for item in re.split(r"\s+or\s+|" + _ITEMS.pattern, said)]
         else:
-            items = [_VERSION.sub("", _HOW.sub("", item.strip(" .'\""))) for item in _ITEMS.split(said)]
+            items = [
+                _VERSION.sub("", _HOW.sub("", _BY_NOW.sub("", item.strip(" .'\""))))
+                for item in _ITEMS.split(said)
+            ]
             unknown += [item[3:].strip() for item in items if item.lower().startswith("no ")]
             known += [item for item in items if not item.lower().startswith("no ")]
         wishes.append(text[end : match.start()])

@@ -89,9 +89,11 @@ class _Order:
     placed: dict[str, PathStage] = field(default_factory=dict)
     goals: set[str] = field(default_factory=set)
     there: set[str] = field(init=False)
+    not_wanted: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.there = set(self.settled)
+        self.not_wanted = self.settled.union(self.learner.excluded)
 
     def place_wanted(self) -> None:
         """Place first what the learner's goal names, with all that it builds on."""
@@ -102,7 +104,7 @@ class _Order:
                     self._place(goal, stage, [])
 
     def place_stage(self, stage: PathStage) -> None:
-        waiting = [each for each in stage.projects if each in self.syllabus and each not in self.settled]
+        waiting = self._projects_of(stage)
         goals = self.goals_of(stage)
         self.goals.update(goals, waiting)
         self._place_ready(waiting, stage)
@@ -128,6 +130,16 @@ class _Order:
             if self.there.issuperset(self.syllabus.prerequisites(project, self.learner.language)):
                 self._add(project, stage, waiting)
 
+    def _projects_of(self, stage: PathStage) -> list[str]:
+        """The stage's projects for this learner."""
+        asked = (
+            each
+            for each in self.learner.included
+            if each in self.syllabus.projects and self._belongs(each, stage)
+        )
+        own = dict.fromkeys((*stage.projects, *asked))
+        return [each for each in own if each in self.syllabus and each not in self.not_wanted]
+
     def goals_of(self, stage: PathStage) -> list[str]:
         """The stage's topics for this learner, those that their route brings forward first."""
         language = self.learner.language
@@ -136,12 +148,19 @@ class _Order:
         if route:
             goals += [added for added in route.add if self._belongs(added, stage)]
             goals.sort(key=lambda goal: goal not in route.first)
+        goals += [each for each in self.learner.included if self._belongs(each, stage)]
         return [
-            goal for goal in dict.fromkeys(goals) if goal in self.syllabus.topics and goal not in self.settled
+            goal
+            for goal in dict.fromkeys(goals)
+            if goal in self.syllabus.topics and goal not in self.not_wanted
         ]
 
-    def _belongs(self, topic: str, stage: PathStage) -> bool:
-        return topic in self.syllabus.topics and self.syllabus.topics[topic].stage == stage.stage
+    def _belongs(self, id_: str, stage: PathStage) -> bool:
+        """Whether something beside the path's own goals has its place in this stage, or in the last if it has no other."""
+        if id_ not in self.syllabus:
+            return False
+        own, stages = self.syllabus.entry(id_).stage, [each.stage for each in self.path.stages]
+        return stage.stage == (own if own in stages else stages[-1])
 
 
 class _Reasons:
@@ -171,10 +190,18 @@ class _Reasons:
         route = order.path.routes.get(order.learner.route or "")
         if route and id_ in route.first:
             yield f"early, as suits a learner {route.title}"
-        if id_ in order.learner.wanted:
-            yield "early, because your goal names it"
+        yield from self._asked_for(id_)
         if said := order.pace.because(id_):
             yield said
+
+    def _asked_for(self, id_: str) -> Iterator[str]:
+        learner = self.order.learner
+        if id_ in learner.included:
+            yield "in the plan because you asked for it"
+        if id_ in learner.excluded:
+            yield "you asked to leave it out, but something in the plan builds on it"
+        if id_ in learner.wanted:
+            yield "early, because your goal names it"
 
     def _titles(self, ids: list[str]) -> str:
         titles = [self.order.syllabus.entry(id_).title for id_ in ids]

@@ -32,7 +32,7 @@ def worth(syllabus: Syllabus, learner: Learner, goals: Collection[str]) -> dict[
     """Return the points of each of these goals of the learner's path."""
     path = syllabus.paths[learner.path]
     core = {*_core(path, learner), *_nearest_projects(syllabus, path, learner.language, goals)}
-    own = {*learner.wanted, *_hiring(syllabus, learner)}
+    own = {*learner.wanted, *learner.included, *_hiring(syllabus, learner)}
     stages = {goal: stage for stage in reversed(path.stages) for goal in _all_goals(stage, learner.language)}
     points = {}
     for goal in goals:

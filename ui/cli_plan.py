@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     plan = typer.Typer(help="Your plan and its versions.", no_args_is_help=True)
     plan.command("show")(show_plan)
     plan.command("replan")(replan)
+    plan.command("change")(change)
     plan.command("versions")(versions)
     plan.command("diff")(diff)
     plan.command("export")(export)
@@ -57,6 +58,43 @@ def replan(learner: LearnerId = LEARNER, today: Today = None, *, as_json: AsJson
         print_plan(plan, as_json=as_json)
         if plan["feasible"] and not as_json:
             say(" ".join(difference(from_json(before), from_json(plan)).sentences()))
+
+
+def change(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help="What is to change, in your own words: 5 hours a week."),
+    ],
+    learner: LearnerId = LEARNER,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Change it; without this it is only shown.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what your words would change in the plan; with --yes, change it."""
+    from agent.plan import Plan
+    from agent.plan_talk import heard_markdown
+
+    message = " ".join(words)
+    with opened() as mentor:
+        if yes:
+            made = mentor.change(message, learner=learner)
+            print_plan(made, as_json=as_json)
+            return
+        found = mentor.propose(message, learner=learner, is_meant=False)
+    fits = isinstance(found.plan, Plan)
+    if as_json:
+        heard = {"understood": found.understood, "unread": found.unread, "changes": found.changes}
+        print_json({**heard, "feasible": fits, "version": None})
+    else:
+        would = [f"- {each}" for each in found.changes] or ["Nothing would change in your plan."]
+        why_not = "" if isinstance(found.plan, Plan) else f"That does not fit: {found.plan.reason}."
+        say(
+            "\n\n".join(
+                (*heard_markdown(found), why_not or "\n".join(would), "Nothing is changed; --yes does it.")
+            )
+        )
+    if not fits:
+        raise typer.Exit(1)
 
 
 def versions(learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:

@@ -28,6 +28,21 @@ _LEARN = "/learn "
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change, in sentences, before it is accepted.
+
+    `understood` and `unread` are of the learner's own words, `message`, which ask for it; they are empty where the plan is
+    only fitted to what happened. `needed` says what stays although it was to be left out.
+    """
+
+    changes: Sequence[str]
+    understood: Sequence[str] = ()
+    unread: Sequence[str] = ()
+    message: str = ""
+    needed: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What stands beside a plan when it is shown.
 
@@ -39,7 +54,7 @@ class Standing:
         path: the title of the plan's path; its id where that is empty.
         away: first and last days on which the learner does not study.
         builds_on: what a finished topic or project builds on.
-        preview: what fitting the plan would change, in sentences; None where nobody asked.
+        preview: what would change; None where nobody asked.
     """
 
     today: str
@@ -49,14 +64,17 @@ class Standing:
     path: str = ""
     away: Sequence[tuple[date, date]] = ()
     builds_on: Callable[[str], Sequence[str]] = lambda _id: ()
-    preview: Sequence[str] | None = None
+    preview: Preview | None = None
 
 
 def pane(plan: dict[str, Any], standing: Standing) -> str:
     """Return a plan, in the shape of `mentor learn --json`."""
     said = f"<p class='said' role='status'>{escape(standing.said)}</p>" if standing.said else ""
     if not plan["feasible"]:
-        return f"<div class='sheet plan'>{said}{_does_not_fit(plan, standing.path)}{_notes(plan)}</div>"
+        heard = f"<section class='card'>{_heard(standing.preview)}</section>" if standing.preview else ""
+        return (
+            f"<div class='sheet plan'>{said}{heard}{_does_not_fit(plan, standing.path)}{_notes(plan)}</div>"
+        )
     parts = [
         _head(plan, standing.path),
         said,
@@ -88,17 +106,31 @@ def _head(plan: dict[str, Any], path: str) -> str:
     return f"<header><h2>{words.YOUR_PLAN}: {escape(path or plan['path'])}</h2><p class='facts'>{facts}</p></header>{story}"
 
 
-def _preview(preview: Sequence[str] | None) -> str:
+def _preview(preview: Preview | None) -> str:
     if preview is None:
         return ""
-    if not preview:
-        return f"<section class='card' role='status'><p>{words.REPLAN_NOTHING}</p></section>"
-    rows = "".join(f"<li>{escape(each)}</li>" for each in preview)
+    heard = _heard(preview)
+    if not preview.changes:
+        nothing = words.CHANGE_NOTHING if preview.message else words.REPLAN_NOTHING
+        return f"<section class='card' role='status'>{heard}<p>{nothing}</p></section>"
+    rows = "".join(f"<li>{escape(each)}</li>" for each in preview.changes)
+    message = escape(preview.message, quote=True)
+    act = f"data-act='apply' data-message='{message}'" if message else "data-act='accept'"
     return (
-        f"<section class='card preview' role='status'><h3>{words.REPLAN_SHOWN}</h3><ul>{rows}</ul><div class='buttons'>"
-        f"<button type='button' class='primary' data-act='accept'>{words.ACCEPT}</button>"
-        f"<button type='button' data-act='show'>{words.LEAVE}</button></div></section>"
+        f"<section class='card preview' role='status'>{heard}<h3>{words.REPLAN_SHOWN}</h3><ul>{rows}</ul><div class='buttons'>"
+        f"<button type='button' class='primary' {act}>{words.ACCEPT}</button>"
+        f"<button type='button' data-act='discard'>{words.LEAVE}</button></div></section>"
     )
+
+
+def _heard(preview: Preview) -> str:
+    """Return what was understood of a learner's words, and what was not."""
+    rows = (
+        (words.UNDERSTOOD, preview.understood),
+        (words.NOT_UNDERSTOOD, preview.unread),
+        (words.STILL_NEEDED, preview.needed),
+    )
+    return "".join(f"<p><b>{name}</b>: {escape('; '.join(said))}</p>" for name, said in rows if said)
 
 
 def _tools() -> str:
@@ -187,6 +219,7 @@ def _does_not_fit(plan: dict[str, Any], path: str) -> str:
     return (
         f"<header><h2>{words.DOES_NOT_FIT}: {escape(path or plan['path'])}</h2></header><p>{escape(sentence(plan.get('reason', '')))}</p>"
         f"<h3>{words.WAYS_OUT}</h3><ul class='ways'>{rows}</ul>"
+        f"<p class='buttons'><button type='button' data-act='discard'>{words.LEAVE}</button></p>"
     )
 
 
@@ -197,7 +230,7 @@ def _way_out(way: dict[str, Any]) -> str:
     return (
         f"<li><div><b>{CHANGES[way['change']]}</b>: {escape(value)}<span class='facts'>ends {day_in_short(way['ends'])}{cut}"
         f"{escape(doubt(way['change'], way['value']))}</span></div>"
-        f"<button type='button' data-act='change' data-message='{escape(said, quote=True)}'>{words.TAKE_IT}</button></li>"
+        f"<button type='button' data-act='apply' data-message='{escape(said, quote=True)}'>{words.TAKE_IT}</button></li>"
     )
 
 

@@ -9,6 +9,8 @@ import gradio as gr  # noqa: TC002 - gradio resolves the annotations of handlers
 
 from agent import clock
 from agent.errors import AgentError
+from agent.plan import Plan
+from agent.plan_text import to_json
 from knowledge.errors import KnowledgeError
 from ui import first_plan, plan, words
 from ui.asking import asking
@@ -35,7 +37,9 @@ class _Plan:
         self._mentor = mentor
         self._acts: dict[str, Callable[[str, dict[str, str]], str]] = {
             "learn": self._learn,
-            "change": self._change,
+            "change": self._propose,
+            "apply": self._apply,
+            "discard": self._discard,
             "replan": self._preview,
             "accept": self._accept,
             "done": self._record,
@@ -57,8 +61,23 @@ class _Plan:
     def _learn(self, learner: str, used: dict[str, str]) -> str:
         return self._made(learner, self._mentor.learn(first_plan.told(used), learner=learner))
 
-    def _change(self, learner: str, used: dict[str, str]) -> str:
+    def _propose(self, learner: str, used: dict[str, str]) -> str:
+        message = used.get("message", "")
+        found = self._mentor.propose(message, learner=learner)
+        shown = plan.Preview(
+            found.changes, found.understood, found.unread, message, [str(each) for each in found.needed]
+        )
+        if isinstance(found.plan, Plan):
+            return self._whole(learner, preview=shown)
+        standing = replace(self._standing(learner, preview=shown), path=self._path(found.plan.path))
+        return plan.pane(to_json(found.plan), standing)
+
+    def _apply(self, learner: str, used: dict[str, str]) -> str:
         return self._made(learner, self._mentor.change(used.get("message", ""), learner=learner))
+
+    def _discard(self, learner: str, _used: dict[str, str]) -> str:
+        self._mentor.discard(learner=learner)
+        return self._whole(learner)
 
     def _made(self, learner: str, made: dict[str, Any]) -> str:
         """Show what was made: a plan, or why none fits, which is not kept."""
@@ -71,7 +90,7 @@ class _Plan:
         return path.title if path else ""
 
     def _preview(self, learner: str, _used: dict[str, str]) -> str:
-        return self._whole(learner, preview=self._mentor.replan_preview(learner=learner))
+        return self._whole(learner, preview=plan.Preview(self._mentor.replan_preview(learner=learner)))
 
     def _accept(self, learner: str, _used: dict[str, str]) -> str:
         return self._made(learner, self._mentor.replan(learner=learner))
@@ -85,7 +104,7 @@ class _Plan:
         events = self._mentor.learning.undo([used.get("id", "")], learner=learner)
         return self._whole(learner, words.TAKEN_BACK.format(what=self._titles([each.id for each in events])))
 
-    def _whole(self, learner: str, said: str = "", preview: tuple[str, ...] | None = None) -> str:
+    def _whole(self, learner: str, said: str = "", preview: plan.Preview | None = None) -> str:
         try:
             kept = self._mentor.memory.plan(learner)
             if kept is None:
@@ -100,9 +119,7 @@ class _Plan:
         except AgentError as error:
             return f"<div class='sheet plan'><p class='said' role='alert'>{sentence(str(error))}</p></div>"
 
-    def _standing(
-        self, learner: str, said: str = "", preview: tuple[str, ...] | None = None
-    ) -> plan.Standing:
+    def _standing(self, learner: str, said: str = "", preview: plan.Preview | None = None) -> plan.Standing:
         progress = self._mentor.progress(learner)
         today = clock.today()
         return plan.Standing(

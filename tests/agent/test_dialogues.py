@@ -64,7 +64,7 @@ def test_words_that_ask_for_a_plan_begin_it(mentor: Mentor) -> None:
 
 def test_a_command_with_words_builds_at_once(mentor: Mentor) -> None:
     """/learn with everything in one line makes the plan, and ends an intake that was begun."""
-    *_, built, after = talk(mentor, "/learn", "/learn Python, 2 hours a week", "8 hours a week")
+    *_, built, after = talk(mentor, "/learn", "/learn Python, 2 hours a week", QUESTION)
     assert "**Week 1, from " in built.markdown
     assert after.kind == "answered"
     assert mentor.dialogues.kept("me") is None

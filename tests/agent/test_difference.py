@@ -45,10 +45,12 @@ def test_what_was_finished_is_named_once_and_not_as_left_out():
     assert (after.finished, after.removed) == (("T1",), ())
 
 
-def test_what_is_known_now_is_left_out():
-    """A topic that became known since is named as left out."""
+def test_what_is_known_now_is_named_so():
+    """A topic that became known since is named as known, not as left out."""
     known = replace(LEARNER, known=(Known("web.t2", "you said so"),))
-    assert changed(learner=known).removed == ("T2",)
+    found = changed(learner=known)
+    assert (found.known, found.removed) == (("T2",), ())
+    assert "Taken as known: T2." in found.sentences()
 
 
 def test_what_came_into_scope_is_added():

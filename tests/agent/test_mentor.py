@@ -220,7 +220,7 @@ def test_an_uncovered_follow_up_costs_no_answer(engine: Engine) -> None:
         (["/learn"], "build it", 1),
         (["/learn 6 hours a week"], "/learn 8 hours a week", 1),
         (["/learn 6 hours a week"], "/learn start over, 8 hours a week", 1),
-        (["/learn 6 hours a week"], "/plan replan", 1),
+        (["/learn 6 hours a week", "/progress done data.indexes"], "/plan replan", 1),
     ],
     ids=["first", "intake", "change", "anew", "replan"],
 )
@@ -255,6 +255,7 @@ def test_what_a_plan_costs_is_counted_in_its_turn(
 def test_what_a_plan_costs_outside_of_a_conversation_is_counted_too(engine: Engine, plans: Any) -> None:
     """A form and another program use up the learner's day as a message does, and are refused once it is used up."""
     mentor_over(engine).learn(PROFILE, learner="me")
+    mentor_over(engine).record(Kind.DONE, ["data.indexes"], learner="me")
     mentor = mentor_over(engine, model=ScriptedModel("Nothing of it holds."))
     mentor.admission.limits = Limits(9, 9, 9, 9, tokens_per_day=10, documents=9, document_bytes=9)
     plans(mentor)
@@ -374,6 +375,7 @@ def test_a_replan_undoes_no_change_made_meanwhile(engine: Engine) -> None:
     """A plan that is fitted anew while it is changed from another place keeps the change."""
     mentor = mentor_over(engine)
     mentor.learn(PROFILE, learner="me", today=MONDAY)
+    mentor.record(Kind.DONE, ["data.indexes"], learner="me")
 
     def other() -> None:
         mentor.change("6 hours a week", learner="me", today=MONDAY)
@@ -426,6 +428,7 @@ def test_a_replan_that_is_made_anew_asks_the_model_no_more(engine: Engine) -> No
     """A plan that is fitted anew is phrased once; after that its facts tell it."""
     mentor = mentor_over(engine)
     mentor.learn(PROFILE, learner="me", today=MONDAY)
+    mentor.record(Kind.DONE, ["data.indexes"], learner="me")
     chat = Overtaken(lambda: mentor.change("6 hours a week", learner="me", today=MONDAY), "Nothing holds.")
     plan = mentor_over(engine, model=chat).replan(learner="me", today=MONDAY)
     assert (plan["hours_per_week"], plan["model_calls"], len(chat.prompts)) == (6, 1, 1)

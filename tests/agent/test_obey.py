@@ -54,7 +54,9 @@ def test_a_change_says_what_it_changes(mentor: Mentor) -> None:
     """/learn with a new fact opens with the difference, and shows the plan below."""
     said(mentor, "/learn Python, 2 hours a week")
     shown = said(mentor, "/learn 4 hours a week")
-    assert shown.startswith("Hours a week: 4 instead of 2. The plan now ends on ")
+    assert shown.startswith(
+        "Understood: hours a week: 4.\n\nHours a week: 4 instead of 2. The plan now ends on "
+    )
     assert "**Week 1, from " in shown
 
 
@@ -120,7 +122,9 @@ def test_plan_shows_a_version(mentor: Mentor) -> None:
 
 def test_plan_refuses_other_words(mentor: Mentor) -> None:
     """A word that /plan does not know is refused by name."""
-    assert "/plan takes a version's number or replan, not 'now'" in said(mentor, "/plan now")
+    assert "/plan takes a version's number, replan, or apply and what to change, not 'now'" in said(
+        mentor, "/plan now"
+    )
 
 
 def test_progress_is_recorded_shown_and_taken_back(mentor: Mentor) -> None:

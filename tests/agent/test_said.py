@@ -202,6 +202,8 @@ def test_a_day_away_may_stand_beside_another():
         "by next year",
         "before Easter",
         "away for two weeks in August",
+        "away two weeks in February",
+        "two weeks off in July",
     ],
 )
 def test_words_that_name_no_day_are_told_apart(words):

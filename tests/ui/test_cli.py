@@ -103,7 +103,7 @@ def test_hours_follow_a_name_in_quotes(words: list[str], names: str, hours: floa
 @pytest.mark.parametrize(
     ("group", "commands"),
     [
-        ("plan", ("show", "replan", "versions", "diff", "export")),
+        ("plan", ("show", "replan", "change", "versions", "diff", "export")),
         ("progress", ("show", "done", "undo")),
         ("sources", ("list", "remove")),
         ("curriculum", ("check",)),

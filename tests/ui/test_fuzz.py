@@ -91,7 +91,19 @@ EVENTS = st.none() | st.fixed_dictionaries(
     optional={
         **dict.fromkeys(("index", "value", "liked", "previous_value"), JSON),
         "act": st.sampled_from(
-            ["done", "undo", "skip", "replan", "accept", "change", "learn", "place", "answer"]
+            [
+                "done",
+                "undo",
+                "skip",
+                "replan",
+                "accept",
+                "change",
+                "apply",
+                "discard",
+                "learn",
+                "place",
+                "answer",
+            ]
         )
         | st.sampled_from(["open", "rename", "delete", "remove", "find", "show", "read", "stop"]),
         **dict.fromkeys(("id", "message", "title", "hours", "path"), JSON),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.mentors import mentor_over
-from ui.plan import WEEKS_OPEN, Standing, pane
+from ui.plan import WEEKS_OPEN, Preview, Standing, pane
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -77,10 +77,14 @@ def test_weeks_that_are_over_are_folded(mentor: Mentor) -> None:
 
 @pytest.mark.parametrize(
     ("preview", "says", "asks"),
-    [(None, "", False), ((), "Nothing would change", False), (("Moved: A.",), "<li>Moved: A.</li>", True)],
+    [
+        (None, "", False),
+        (Preview(()), "Nothing would change", False),
+        (Preview(("Moved: A.",)), "<li>Moved: A.</li>", True),
+    ],
 )
 def test_a_change_is_shown_before_it_is_accepted(
-    mentor: Mentor, preview: tuple[str, ...] | None, says: str, *, asks: bool
+    mentor: Mentor, preview: Preview | None, says: str, *, asks: bool
 ) -> None:
     """What fitting the plan would change is shown with a button that does it, if it changes anything."""
     shown = pane(planned(mentor), Standing(today="2026-03-02", preview=preview))
@@ -88,11 +92,21 @@ def test_a_change_is_shown_before_it_is_accepted(
     assert ("data-act='accept'" in shown) is asks
 
 
+def test_a_change_in_words_says_what_was_understood_of_it(mentor: Mentor) -> None:
+    """What was understood and what not stands above the difference; accepting it sends the words."""
+    preview = Preview(("Moved: A.",), ("hours a week: 4",), ("keep <x>",), "4 hours a week, keep <x>")
+    shown = pane(planned(mentor), Standing(today="2026-03-02", preview=preview))
+    assert "<b>Understood</b>: hours a week: 4</p>" in shown
+    assert "<b>Not understood, so left as it is</b>: keep &lt;x&gt;</p>" in shown
+    assert "data-act='apply' data-message='4 hours a week, keep &lt;x&gt;'" in shown
+    assert "data-act='discard'" in shown
+
+
 def test_a_plan_that_does_not_fit_has_ways_out_to_take(mentor: Mentor) -> None:
     """Each way out stands with its figure and a button that says it to the mentor."""
     shown = pane(planned(mentor, deadline="2026-03-08"), NOW)
     assert "This does not fit" in shown
-    assert "data-act='change' data-message='by 2026-" in shown
+    assert "data-act='apply' data-message='by 2026-" in shown
     assert "<b>Study more hours a week</b>" in shown
     assert "version" not in shown
 
@@ -111,5 +125,5 @@ def test_what_a_learner_wrote_is_shown_as_words(mentor: Mentor) -> None:
     plan["narrative"] = "<script>alert(1)</script>"
     plan["assumed"] = [{"field": "<em>", "value": "<script>", "because": "<img src=x>"}]
     plan["weeks"][0]["items"][0]["title"] = "<img src=x>"
-    shown = pane(plan, Standing(today="2026-03-02", said="<b>", preview=["<i>"]))
+    shown = pane(plan, Standing(today="2026-03-02", said="<b>", preview=Preview(["<i>"])))
     assert not [tag for tag in ("<script", "<img", "<b><", "<i>", "<em>") if tag in shown]

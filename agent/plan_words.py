@@ -1,0 +1,277 @@
+"""What a message asks of a plan that there is: a change of it, or a question about it; read by rules, pure.
+
+A message is read clause by clause. A clause asks for something of the plan, or tells a fact that plans rest on, which the
+reader of facts takes; what does neither is handed back as not understood, and never passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from agent.amounts import NUMBER, number
+from agent.errors import PlanError
+from agent.meant import meant
+from agent.retold import tells
+from agent.said import languages, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from agent.familiar import Vocabulary
+
+_PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+_MINE = r"(?:\s+(?:(?:in|into|on|to|of|from|out of|back into|back in) (?:my|the) (?:\w+ )?(?:plan|schedule)|too|as well|also|please|back|again|instead|for now|after all|in|no matter what|at all costs))*"
+_LEAD = re.compile(
+    r"^(?:(?:please|ok(?:ay)?|so|well|and|but|also|then|now|actually|hi|hello|hey|oh|sorry|thanks|thank you|mentor|"
+    r"(?:can|could|would|will) you(?: please)?|can we|could we|let'?s|i(?:'d| would)? (?:like|want|prefer) (?:you )?to|"
+    r"i(?:'d| would) rather|i want)\b[\s,.:!]*)+",
+    re.IGNORECASE,
+)
+_BEGINS = (
+    r"(?:please |also |then |now )*(?:i\b|i'|my\b|we\b|keep|include|add|put|bring|drop|leave|remove|skip|cut|exclude|take|replace|swap|"
+    r"exchange|make it|use\b|by\b|before\b|until\b|from\b|away\b|what\b(?! (?:builds?|depends?|rests|needs)\b)|why\b|when\b|no deadline|start|only\b|\d+(?:[.,]\d+)?\s*(?:h|hours?)\b|it took)"
+)
+_CLAUSES = re.compile(
+    rf"(?<=[.!?;])\s+|;\s*|\n+|,?\s+(?:and|but|plus)\s+(?={_BEGINS})|,\s+(?={_BEGINS})", re.IGNORECASE
+)
+_IN_HOURS = (
+    rf"(?:,?\s*(?:and )?(?:in|(?:it )?took(?: me)?|after|within)\s+(?:(?:about|only|just|around)\s+)*(?P<hours>{NUMBER})"
+    r"\s*(?:h|hrs?|hours?)\b)?(?:\s+(?:today|yesterday|this week|already|now|instead of \S+))*"
+)
+_NAMED = r"(?P<what>[^.;!?\n]+?)"
+_ACTS = {
+    "replace": (
+        rf"(?:replace|swap|exchange|substitute) {_NAMED} (?:with|for|by) (?P<other>[^.;!?\n]+?){_MINE}",
+        rf"(?:learn|do|take|use|have|put|include) (?P<other>[^.;,!?\n]+?) (?:instead of|rather than|in place of) {_NAMED}{_MINE}",
+    ),
+    "include": (
+        rf"(?:keep|include|add|put(?: back)?|bring back|hold on to) {_NAMED}{_MINE}",
+        rf"(?:do not|don't|never) (?:drop|cut|leave out|remove|skip|lose|take out) {_NAMED}{_MINE}",
+        rf"{_NAMED} (?:must|should|has to|have to|needs to) (?:stay|be)(?: in(?: (?:my|the) plan)?| included| kept)?",
+        rf"(?:i )?(?:also )?(?:learn|do|need|want)(?: to learn)? {_NAMED} (?:too|as well|also)",
+    ),
+    "exclude": (
+        rf"(?:leave out|drop|remove|exclude|skip|cut|take out|leave|take|throw out|get rid of) {_NAMED}(?: (?:out|away))?{_MINE}",
+        rf"(?:i )?(?:do not|don't|will not|won't) (?:need|want|care about|have to (?:learn|do|know)|use)(?: to (?:learn|do|study))? {_NAMED}{_MINE}",
+    ),
+    "done": (
+        rf"(?:i|i've|i have)\s*(?:just |already |now |finally )*(?:finished|completed|did|done|got through|worked through|am done with|'m done with) {_NAMED}{_IN_HOURS}",
+        rf"(?:i'm|i am) (?:now |finally )?(?:done|finished|through) with {_NAMED}{_IN_HOURS}",
+        rf"(?:finished|completed|done with|done:?) {_NAMED}{_IN_HOURS}",
+        rf"{_NAMED} (?:is|are) (?:now )?(?:done|finished|complete){_IN_HOURS}",
+    ),
+}
+_TIME = rf"(?:(?:for )?(?:(?:the )?(?:last|past|whole|entire|this)|{NUMBER}|a few|several|some|all(?: of)?)(?: (?:last|past|whole|{NUMBER}))*\s+(?:days?|weeks?|months?|week)(?: ago)?|time|last week|this week)"
+_REFIT = re.compile(
+    rf"(?:i|i've|i have|we)?\s*(?:have |had |unfortunately |just )*(?:lost|missed|skipped|wasted|fell behind(?: by)?|"
+    rf"(?:did|got|have done|could do|studied|learned|learnt|managed)(?: to do| to study)? (?:nothing|not much|little)(?: (?:at all|done))?(?: in| during| for)?|"
+    rf"(?:could|did) ?(?:not|n't) (?:study|learn|work|do (?:anything|much))(?: in| during| for)?|"
+    rf"(?:was|were|have been|'ve been) (?:ill|sick|busy|unwell|away|travelling|on holiday)(?: in| during| for)?) ?{_TIME}?(?: (?:of study|of work|because of .*|due to .*|with .*))*"
+    rf"|(?:i'm|i am|i fell|i have fallen|i've fallen|we are) (?:a bit |far |now |{_TIME} )*(?:behind|late)(?: (?:by )?{_TIME})?(?: (?:with|on|in) .*)?"
+    r"|(?:re-?plan|re-?fit|re-?schedule)(?: (?:it|my plan|the plan|everything))?|(?:fit|adjust|adapt|update|move|shift) (?:my|the) (?:plan|schedule)(?: to (?:it|that|my progress|today))?",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\W*(?:please|thanks?|thank you|ok(?:ay)?|hi|hello|hey|so|and|but|well|sorry|cheers|that'?s (?:all|it)|can you do that|is that possible|change (?:my|the) plan|update (?:my|the) plan)?\W*",
+    re.IGNORECASE,
+)
+_POSSESSED = r"(?:in|on|of) (?:my|the) (?:\w+ )?(?:plan|schedule)"
+_WHY = (
+    rf"why (?:is|are|do i have|have i got|did you (?:put|include|add|plan)|does (?:my|the) plan (?:have|include)) {_NAMED}(?: (?:there|included|planned|scheduled))? ?(?:{_POSSESSED}|planned|scheduled)",
+    rf"why (?:isn't|aren't|is|are) {_NAMED} (?:not|left out|missing|cut)(?: (?:from|{_POSSESSED}).*)?(?: {_POSSESSED})?",
+    rf"why (?:isn't|aren't) {_NAMED} {_POSSESSED}",
+    r"why (?:do|should|must) i (?:have to |need to )?(?:learn|study|do) (?P<what>[^.;!?\n]+?) (?:first|now|this week|next|so early|so late|at all|in my plan)",
+    rf"what is {_NAMED} (?:doing in|there for in|for in) (?:my|the) plan",
+    rf"is {_NAMED} {_POSSESSED}",
+)
+_WHEN = (
+    r"when (?:am i|will i be|would i be|are we|do i get|will i get) (?:done|finished|ready|through|at the end)(?: (?:with (?:it|everything|my plan|the plan|all (?:of )?(?:it|this))))?",
+    r"when (?:do|will|would|can|could) i (?:finish|be done|be finished|complete)(?: (?:with )?(?:it|my plan|the plan|everything|all of it))?",
+    r"when (?:does|will|would) (?:my|the) plan (?:end|finish|be (?:done|over))",
+    r"how (?:long|many (?:weeks|months|hours)) (?:will (?:it|this) take|does (?:it|this|my plan) (?:still )?take|is (?:it|left|my plan)|are (?:left|still left)|until (?:i am|i'm) (?:done|finished)|do i (?:still )?(?:need|have left))(?: (?:me|still|until the end|until i am (?:done|finished)|to finish|in my plan))*",
+    rf"when (?:do|will|should|can) i (?:start|begin|learn|reach|get to|do|study|finish|have) (?:with )?{_NAMED}",
+    rf"when (?:is|are|does|do|will) {_NAMED} (?:planned|scheduled|come|start|begin|due|(?:be )?on|my turn)(?: (?:up|{_POSSESSED}))*",
+    rf"in which week (?:is|are|do i (?:learn|do)|does) {_NAMED}(?: (?:planned|scheduled|come|{_POSSESSED}))*",
+)
+_THOUGHT = re.compile(
+    r"^i (?:only )?(?:had|could(?: \w+)?|would(?: \w+)?|did|studied|learned)\b", re.IGNORECASE
+)
+_WITH_ALL = re.compile(
+    r"(?:,? (?:and|with|together with) (?:everything|all|what|whatever|anything)(?: else)?(?: that)? (?:builds|build|depends|depend|rests|needs) (?:on|upon)?\s?(?:it|them|that))",
+    re.IGNORECASE,
+)
+_WHAT_IF = re.compile(
+    r"^(?:and |but |so |ok(?:ay)?,? |then )*(?:what (?:if|about if|happens if|would (?:happen|change|it mean) if|changes if)|suppose(?: that)?|"
+    r"how (?:would|does|will) (?:my|the) plan (?:change|look|be)(?: like)? (?:if|with)|would it (?:help|fit) if|what would (?:my|the) plan (?:be|look like) (?:if|with))\s+",
+    re.IGNORECASE,
+)
+
+
+class About(StrEnum):
+    """What a question about a plan asks."""
+
+    WHY = "why"
+    WHEN = "when"
+    WHAT_IF = "what if"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuestion:
+    """A question about a plan: of one thing, of the whole where `what` is empty, or of the change that `what` words."""
+
+    about: About
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a message asks to change.
+
+    Attributes:
+        include: ids that are to be in the plan whatever else goes.
+        exclude: ids that are to be left out, unless something builds on them.
+        is_deep: whether what builds on these is to be left out as well.
+        done: ids that are finished, with the hours that they took, where they are said.
+        refit: whether time was lost, or the plan is to be fitted to what happened.
+        facts: the clauses that tell facts, for the reader of a profile.
+        unread: the clauses that were not understood, each perhaps with why.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    is_deep: bool = False
+    done: tuple[tuple[str, float | None], ...] = ()
+    refit: bool = False
+    facts: str = ""
+    unread: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.include or self.exclude or self.done or self.refit or self.facts)
+
+
+def question(message: str) -> PlanQuestion | None:
+    """Return the question about the plan that a whole message is; None where it could ask anything else."""
+    said = " ".join(message.translate(_PLAIN).split())
+    if found := _WHAT_IF.match(said):
+        rest = said[found.end() :].strip(" ?.!")
+        return PlanQuestion(About.WHAT_IF, _THOUGHT.sub("I have", rest))
+    said = _LEAD.sub("", said).strip(" ?.!")
+    for about, patterns in ((About.WHY, _WHY), (About.WHEN, _WHEN)):
+        for pattern in patterns:
+            if match := re.fullmatch(pattern, said, re.IGNORECASE):
+                return PlanQuestion(about, (match.groupdict().get("what") or "").strip())
+    return None
+
+
+def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
+    """Return what a message asks to change, clause by clause."""
+    found = Change()
+    facts, unread = [], []
+    for clause in _clauses(message):
+        if _FILLER.fullmatch(clause):
+            continue
+        act = _act(clause, vocabulary)
+        if isinstance(act, Change):
+            found = _both(found, act)
+        elif _tells_fact(clause, vocabulary, today):
+            facts.append(clause)
+        else:
+            vague = " (it names no day)" if read(f"\n{clause}", today).vague else ""
+            unread.append(act or f"{clause.strip(' .!?')}{vague}")
+    return replace(found, facts=". ".join(facts), unread=tuple(unread))
+
+
+def _clauses(message: str) -> Iterator[str]:
+    said = message.translate(_PLAIN)
+    yield from (each.strip(" \t,;") for each in _CLAUSES.split(said) if each.strip(" \t,;.!?"))
+
+
+def _act(clause: str, vocabulary: Vocabulary) -> Change | str | None:
+    """Return what a clause asks for; why it cannot be, where it names what there is not; None where it asks nothing."""
+    said = " ".join(clause.split()).strip(" .!?")
+    plain = _LEAD.sub("", said)
+    if _REFIT.fullmatch(said) or _REFIT.fullmatch(plain):
+        return Change(refit=True)
+    why = None
+    for act, patterns in _ACTS.items():
+        for pattern in patterns:
+            match = re.fullmatch(pattern, plain, re.IGNORECASE) or re.fullmatch(pattern, said, re.IGNORECASE)
+            if match is None:
+                continue
+            try:
+                return _change_of(act, match, vocabulary)
+            except PlanError as error:
+                why = why or f"{clause.strip(' .!?')} ({error})"
+    return why
+
+
+def _change_of(act: str, match: re.Match[str], vocabulary: Vocabulary) -> Change:
+    groups = match.groupdict()
+    if act == "done":
+        hours = number(groups["hours"].lower()) if groups.get("hours") else None
+        ids = meant(groups["what"], vocabulary)
+        if hours is not None and len(ids) > 1:
+            raise PlanError("hours belong to one thing; say them one by one")
+        return Change(done=tuple((id_, hours) for id_ in ids))
+    is_deep = act == "exclude" and _WITH_ALL.search(groups["what"]) is not None
+    ids = named(_WITH_ALL.sub("", groups["what"]) if is_deep else groups["what"], vocabulary)
+    if act == "replace":
+        return Change(include=named(groups["other"], vocabulary), exclude=ids)
+    return Change(include=ids) if act == "include" else Change(exclude=ids, is_deep=is_deep)
+
+
+def named(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the ids that words name, all that a word stands for.
+
+    Raises:
+        PlanError: they name nothing; says what is nearest.
+    """
+    plain = re.sub(
+        r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
+        "",
+        said.strip(" \t\"'`"),
+        flags=re.IGNORECASE,
+    )
+    if ids := vocabulary.named(plain):
+        return ids
+    parts = [each for each in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", plain) if each]
+    found = [vocabulary.named(each) for each in parts]
+    if len(parts) > 1 and all(found):
+        return tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
+    return meant(plain, vocabulary)
+
+
+def _tells_fact(clause: str, vocabulary: Vocabulary, today: date) -> bool:
+    said = read(f"\n{clause}", today)
+    if said.known and not said.unknown:
+        others = tells(said, but_known=True)
+        return others or any(vocabulary.meaning(each).topics for each in _without_ids(said.known))
+    return tells(said) or bool(languages(said.wishes)) or _names_path(clause, vocabulary)
+
+
+def _without_ids(known: tuple[str, ...]) -> Iterator[str]:
+    return (each if " " in each else each.replace(".", " ") for each in known)
+
+
+def _names_path(clause: str, vocabulary: Vocabulary) -> bool:
+    words = {
+        word.lower() for path in vocabulary.syllabus.paths.values() for word in (*path.words, path.title)
+    }
+    return any(re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", clause, re.IGNORECASE) for each in words)
+
+
+def _both(one: Change, other: Change) -> Change:
+    """Return two changes as one; what is said last of a thing counts."""
+    include = [each for each in one.include if each not in other.exclude]
+    exclude = [each for each in one.exclude if each not in other.include]
+    return Change(
+        tuple(dict.fromkeys((*include, *other.include))),
+        tuple(dict.fromkeys((*exclude, *other.exclude))),
+        one.is_deep or other.is_deep,
+        (*one.done, *other.done),
+        one.refit or other.refit,
+    )

@@ -1,0 +1,168 @@
+"""agent.plan_talk: plain words about a plan, in a chat with a mentor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.mentors import SAYS, answered, mentor_over
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from agent.events import Answer
+    from agent.mentor import Mentor
+
+
+@pytest.fixture
+def mentor(engine: Engine) -> Mentor:
+    """A mentor whose learner has a plan of two hours a week."""
+    made = mentor_over(engine)
+    made.learn({"message": "Python, 2 hours a week"}, learner="me")
+    return made
+
+
+def versions(mentor: Mentor) -> int:
+    return len(mentor.memory.plan_versions("me"))
+
+
+def pick(mentor: Mentor, answer: Answer, label: str) -> Answer:
+    return answered(mentor, next(each.say for each in answer.choices if each.label == label))
+
+
+def test_a_change_is_asked_back_before_it_is_made(mentor: Mentor) -> None:
+    """Plain words show what would change; the choice makes it, in one new version."""
+    shown = answered(mentor, "make it 4 hours a week")
+    assert "Understood: hours a week: 4." in shown.markdown
+    assert "- Hours a week: 4 instead of 2." in shown.markdown
+    assert "Nothing is changed yet." in shown.markdown
+    assert versions(mentor) == 1
+    done = pick(mentor, shown, "Change my plan")
+    assert "Hours a week: 4 instead of 2." in done.markdown
+    assert versions(mentor) == 2
+    assert mentor.memory.profile("me")["message"] == "make it 4 hours a week"
+
+
+def test_a_topic_is_left_out_and_taken_in_again(mentor: Mentor) -> None:
+    """What is left out stands under its title with the learner's wish as its reason; what is taken in again is planned."""
+    pick(mentor, answered(mentor, "leave out query tuning"), "Change my plan")
+    plan = mentor.memory.plan("me")
+    assert plan
+    assert [(each["title"], each["because"]) for each in plan["cut"]] == [
+        ("Query tuning", "you asked to leave it out")
+    ]
+    pick(mentor, answered(mentor, "please put Query tuning back into my plan"), "Change my plan")
+    again = mentor.memory.plan("me")
+    assert again
+    assert again["cut"] == []
+    assert "data.tuning" in {item["id"] for week in again["weeks"] for item in week["items"]}
+
+
+def test_what_others_build_on_stays_and_says_so(mentor: Mentor) -> None:
+    """Something that is to be left out and is needed stays in, with both reasons."""
+    pick(mentor, answered(mentor, "drop database indexes, and 4 hours a week"), "Change my plan")
+    plan = mentor.memory.plan("me")
+    assert plan
+    reasons = next(item["because"] for item in plan["weeks"][0]["items"] if item["id"] == "data.indexes")
+    assert "you asked to leave it out, but something in the plan builds on it" in reasons
+
+
+def test_what_builds_on_it_can_be_left_out_as_well(mentor: Mentor) -> None:
+    """What stays because something builds on it is named with that, and a choice leaves out both."""
+    shown = answered(mentor, "drop query plans")
+    assert "Query plans stays, because Query tuning builds on it." in shown.markdown
+    deeper = pick(mentor, shown, "Leave out what builds on Query plans as well")
+    assert "- Left out: Query plans; Query tuning." in deeper.markdown
+    assert versions(mentor) == 1
+
+
+def test_what_is_understood_of_a_mixed_message_is_proposed(mentor: Mentor) -> None:
+    """A change stands beside words that name no day: the one is proposed, the others are named."""
+    shown = answered(mentor, "leave out query tuning and I'm away two weeks in February")
+    assert "Understood: leave out Query tuning." in shown.markdown
+    assert "I'm away two weeks in February (it names no day)" in shown.markdown
+
+
+def test_what_is_finished_is_recorded_once_it_is_confirmed(mentor: Mentor) -> None:
+    """Finished in four hours: nothing is recorded before the choice, then the mark with its hours."""
+    shown = answered(mentor, "I finished database indexes in 4 hours")
+    assert "Database indexes is finished, in 4 hours" in shown.markdown
+    assert mentor.memory.ledger("me") == []
+    pick(mentor, shown, "Change my plan")
+    assert mentor.progress("me").hours == {"data.indexes": 4.0}
+    assert versions(mentor) == 2
+
+
+@pytest.mark.parametrize("message", ["I lost a week", "keep query tuning", "2 hours a week"])
+def test_no_version_is_made_where_nothing_changes(mentor: Mentor, message: str) -> None:
+    """On the day of the plan a lost week, what is planned already, and the same hours change nothing."""
+    assert "Nothing would change in your plan." in answered(mentor, message).markdown
+    assert "Nothing changed." in answered(mentor, f"/plan apply {message}").markdown
+    assert versions(mentor) == 1
+
+
+def test_what_is_not_understood_is_said(mentor: Mentor) -> None:
+    """/learn with words of which a part is not understood asks back, and names that part."""
+    shown = answered(mentor, "/learn 4 hours a week and keep the flux capacitor")
+    assert (
+        "**Not understood**, so left as it is: keep the flux capacitor (there is no topic" in shown.markdown
+    )
+    assert versions(mentor) == 1
+    assert "Nothing is changed yet." in shown.markdown
+
+
+def test_what_if_changes_nothing(mentor: Mentor) -> None:
+    """A question what would be is answered with the difference, and nothing is kept of it."""
+    before = mentor.memory.profile("me")
+    shown = answered(mentor, "what if I had 4 hours a week?")
+    assert "- Hours a week: 4 instead of 2." in shown.markdown
+    assert "Nothing is changed." in shown.markdown
+    assert mentor.memory.profile("me") == before
+    refused = answered(mentor, "what if I had 1 hour a week and a deadline tomorrow?")
+    assert "no plan would fit" in refused.markdown
+    assert mentor.memory.profile("me") == before
+
+
+def test_why_and_when_are_answered_from_the_plan(mentor: Mentor) -> None:
+    """Reasons, weeks and the end are the plan's own."""
+    plan = mentor.memory.plan("me")
+    assert plan
+    why = answered(mentor, "why is Query plans in my plan?").markdown
+    assert "**Query plans** is in week" in why
+    assert "after Database indexes, which it builds on" in why
+    assert f"ends on **{plan['ends']}**" in answered(mentor, "when am I done?").markdown
+    assert (
+        "**Query tuning** is planned for week" in answered(mentor, "when do I start query tuning?").markdown
+    )
+    assert versions(mentor) == 1
+
+
+def test_ways_out_of_a_wish_can_be_clicked_and_left(mentor: Mentor) -> None:
+    """A change that does not fit brings its ways out as choices that take them; leaving it forgets the wish."""
+    shown = answered(mentor, "by tomorrow, please")
+    assert "That does not fit:" in shown.markdown
+    labels = [each.label.partition(":")[0] for each in shown.choices]
+    assert labels == ["A later date", "More hours a week", "Leave it as it is"]
+    pick(mentor, shown, "Leave it as it is")
+    assert "wished" not in mentor.memory.profile("me")
+    shown = answered(mentor, "by tomorrow, please")
+    answered(mentor, shown.choices[1].say)
+    plan = mentor.memory.plan("me")
+    assert plan
+    assert plan["hours_per_week"] > 2
+    assert plan["deadline"]
+
+
+@pytest.mark.parametrize(
+    "message", ["What is a database index?", "drop the index?", "I use an index", "when is an index useful?"]
+)
+def test_questions_about_the_trade_are_answered(mentor: Mentor, message: str) -> None:
+    """With a plan, too, what is no change of it and no question about it is looked up."""
+    assert answered(mentor, message).kind in ("answered", "not_covered")
+
+
+def test_without_a_plan_nothing_is_heard_as_its_change(engine: Engine) -> None:
+    """Who has no plan is answered from the sources."""
+    found = answered(mentor_over(engine), "keep query tuning")
+    assert found.markdown.startswith(SAYS) or found.kind == "not_covered"
