@@ -2,100 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent import hints
-from agent.answer import write
-from agent.aside import is_code, may_stand_apart
-from agent.compose import compose
+from agent.discussed import discussed
 from agent.errors import ModelError
-from agent.events import Answer, Event, Passages, Sentence, Waiting, Wrote
+from agent.events import Answer, Event, Passages, Sentence
 from agent.follow_up import stand_alone
+from agent.foreign import english_words, is_foreign
+from agent.mentoring import Mentoring, Standing
+from agent.moves import move
+from agent.nearest import unknown
 from agent.next_step import next_step
-from agent.prompt import Exchange, Material, Prompts, wishes
-from agent.question import Asked, Question
+from agent.prompt import Exchange
+from agent.question import Asked, Question, kind
 from agent.quoting import quoted
+from agent.readings import read
 from agent.replies import (
-    MODEL_FAILED,
-    MODEL_FAILED_QUOTED,
-    MODEL_FAILED_SHOWN,
-    MODEL_LEFT_OUT,
-    NOT_FROM_SOURCES,
+    FOREIGN,
+    FOREIGN_FOUND,
     TO_LEARN,
     not_covered,
     small_talk,
 )
 from agent.rewrite import rewritten
 from agent.spans import spans
-from agent.support import Checked, Verdict
-from agent.watch import Watch
-from agent.writer import Usage
+from agent.writing import Writing
+from knowledge.confidence import COVERED
+from knowledge.curriculum_documents import headings
 from knowledge.owner import private
 from knowledge.sentences import Kind as UnitKind
+from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
-    from agent.answer import Said
     from agent.dialogues import Reply
     from agent.events import Choice
-    from agent.memory import Memory, Turn
-    from agent.places import Place
-    from agent.writer import Writer
-    from knowledge.search import Findings, Hit, Search
-    from knowledge.syllabus import Syllabus
+    from agent.memory import Turn
+    from agent.moves import Move
+    from agent.support import Checked
+    from knowledge.search import Findings
 
-COVERED = 0.5  # confidence from which the passages count as answering; fitted with it in knowledge.confidence
-LOCAL_PASSAGES = 4  # reading the sources is what costs a model on this machine
+TERM_CHARS = 5  # of a word of a heading; shorter ones are words of other languages as well
 EARLIER = 3  # exchanges of a conversation that a model is shown
-BEAT_S = 0.2  # how often a learner who waits can leave
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a turn is answered with.
-
-    Args:
-        search: finds passages.
-        syllabus: the topics that answers are about.
-        vocabulary: stems of the syllabus' own terms.
-        memory: the database of learners.
-        writer: the language model, or None for quotations alone; may raise a `ModelError`.
-        passages: how many passages an answer may use and shows.
-        fingerprints: what makes a learner's answers: prompts, settings, index.
-        prompts: what the model has read of each conversation.
-    """
-
-    search: Search
-    syllabus: Syllabus
-    vocabulary: frozenset[str]
-    memory: Memory
-    writer: Callable[[], Writer | None]
-    passages: int
-    fingerprints: Callable[[str], dict[str, str]]
-    prompts: Prompts = field(default_factory=Prompts)
-
-
-class Answering:
+class Answering(Writing):
     """One turn while it is answered; each method yields what to show and returns the answer it ends with."""
-
-    def __init__(
-        self, parts: Parts, learner: str, turn: Turn, is_stopped: Callable[[], bool] = lambda: False
-    ) -> None:
-        self._parts = parts
-        self._learner = learner
-        self._turn = turn
-        self._watch = Watch()
-        self.usage = Usage(is_stopped=is_stopped)
-        self._question = Question(turn.message, Asked.OTHER, "as is")
-        self._findings: Findings | None = None
-        self._hits: tuple[Hit, ...] = ()
-        self._checked: list[Checked] = []
-        self._task: hints.Task | None = None
-        self._model = "none"
-        self._wrote = Wrote.NOTHING
-        self.markdown = ""
 
     def command(self, markdown: str, choices: tuple[Choice, ...] = ()) -> Generator[Event, None, Answer]:
         """Show what a slash command or a reply to the mentor gave."""
@@ -110,13 +65,19 @@ class Answering:
     def answer(self, message: str) -> Generator[Event, None, Answer]:
         """Answer a question from the passages, or say that they do not answer it."""
         parts = self._parts
-        earlier = self._earlier()
+        turns = parts.memory.turns(self._learner, self._turn.conversation)
+        self._discussed = discussed(turns)
+        earlier = _exchanges(turns)
         self._watch.lap("recall")
+        if found := move(message, has_answer=self._discussed is not None):
+            return (yield from self._moved(found, message))
+        if is_foreign(message):
+            return (yield from self._foreign(message))
         self._question = stand_alone(
             message, [exchange.question for exchange in earlier], parts.vocabulary, self._rewritten
         )
         self._watch.lap("question")
-        if task := hints.task(message, parts.syllabus, self._tasks()):
+        if task := hints.task(message, parts.syllabus, _tasks(turns)):
             return (yield from self._hinted(task))
         if self._question.asked is Asked.PLAN:
             yield self._show(TO_LEARN)
@@ -124,22 +85,69 @@ class Answering:
         if self._question.asked is Asked.SMALLTALK:
             yield self._show(small_talk(message))
             return self.ended("smalltalk", self.markdown)
-        findings = self._findings = parts.search.search(
-            self._question.text, parts.passages, owner=private(self._learner)
-        )
+        self._question, self._findings = read(self._question, self._search)
         self._watch.lap("search")
+        return (yield from self._found(self._findings, earlier))
+
+    def _found(self, findings: Findings, earlier: Sequence[Exchange]) -> Generator[Event, None, Answer]:
+        """Answer from what was found, or say that it does not answer."""
         if findings.confidence < COVERED:
-            yield self._show(not_covered(self._nearest(), parts.syllabus))
-            return self.ended("not_covered", self.markdown)
+            return (yield from self._not_covered())
         self._hits = findings.hits
         yield Passages(self._question.text, self._hits)
         yield from self._written(earlier)
         if not self.markdown.strip():  # nothing but pieces of code without a sentence of their own
             self._hits = ()
-            yield self._show(not_covered(self._nearest(), parts.syllabus))
-            return self.ended("not_covered", self.markdown)
-        yield from self._next_step()
+            return (yield from self._not_covered())
+        yield from self._next_step(earlier)
         return self.ended("answered", self.markdown.strip())
+
+    def _not_covered(self) -> Generator[Event, None, Answer]:
+        """Say that nothing answers, with what is near."""
+        words = unknown(self._question.text, self._findings)
+        yield self._show(not_covered(self._nearest(), self._parts.syllabus, words))
+        return self.ended("not_covered", self.markdown)
+
+    def _foreign(self, message: str) -> Generator[Event, None, Answer]:
+        """Say that the knowledge base is in English, and answer what the message names in English."""
+        pages = self._parts.syllabus.topics.values()
+        titles = (each.title for page in pages for each in headings(page.body))
+        terms = {stem(word) for title in titles for word in content_words(title) if len(word) >= TERM_CHARS}
+        known = english_words(message, self._parts.vocabulary | terms)
+        self._findings = self._search(" ".join(known)) if known else None
+        if self._findings is None or self._findings.confidence < COVERED:
+            yield self._show(FOREIGN)
+            return self.ended("smalltalk", self.markdown)
+        self._question = Question(" ".join(known), Asked.DEFINITION, "rules")
+        yield self._show(f"{FOREIGN_FOUND.format(words=' '.join(known))}\n\n")
+        return (yield from self._found(self._findings, ()))
+
+    def _moved(self, found: Move, message: str) -> Generator[Event, None, Answer]:
+        """Do what a message wants that asks nothing to be looked up."""
+        memory, at = self._parts.memory, self._discussed
+        standing = Standing(
+            memory.plan(self._learner),
+            [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"],
+            self._known()[1],
+        )
+        mentoring = Mentoring(
+            self._parts.syllabus, lambda text, k: self._search(text, k).hits, standing, self._allowed
+        )
+        response = mentoring.respond(found, message, at)
+        if response.instead:
+            self._question = Question(response.instead, kind(response.instead), "rules")
+            self._findings = self._search(response.instead)
+            answer = yield from self._found(self._findings, ())
+            yield self._show(f"{self._apart_from_it()}{response.markdown}")
+            return replace(answer, markdown=self.markdown.strip(), choices=response.choices)
+        if at:
+            self._question = replace(self._question, text=at.question)
+        self._hits, self._checked = response.hits, list(response.sentences)
+        if self._hits:
+            yield Passages(self._question.text, self._hits)
+        yield self._show(response.markdown)
+        ended = self.ended("answered" if self._hits else "smalltalk", self.markdown)
+        return replace(ended, choices=response.choices)
 
     def _hinted(self, task: hints.Task) -> Generator[Event, None, Answer]:
         """Give a hint on a task of the curriculum, quoted from its section, or its solution."""
@@ -165,140 +173,30 @@ class Answering:
         yield self._show(hints.close(task))
         return self.ended("answered", self.markdown)
 
-    def _tasks(self) -> list[dict[str, Any]]:
-        """Return what the turns of this conversation remember of tasks, oldest first."""
-        turns = self._parts.memory.turns(self._learner, self._turn.conversation)
-        return [turn.answer["task"] for turn in turns if turn.answer and turn.answer.get("task")]
-
-    def _next_step(self) -> Iterator[Sentence]:
+    def _next_step(self, earlier: Sequence[Exchange]) -> Iterator[Sentence]:
         """Yield the one next step that the answer ends with, from the page that it is mostly from."""
         support = [span for checked in self._checked for span in checked.support]
         if not support:
             return
-        topic = self._hits[support[0].n - 1].passage.source
+        used = [self._hits[span.n - 1].passage for span in support]
         memory = self._parts.memory
         done = [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"]
-        said = next_step(topic, self._question.text, self._parts.syllabus, memory.plan(self._learner), done)
-        if said:
-            apart = "\n" * (2 - len(self.markdown) + len(self.markdown.rstrip("\n"))) if self.markdown else ""
-            yield self._show(f"{apart}{said}")
-
-    def _written(self, earlier: Sequence[Exchange]) -> Iterator[Event]:
-        """Yield the answer: the model's checked sentences, or quotations where there is none or it fails."""
-        set_apart: list[Said] = []
-        failure = None
-        try:
-            yield from self._modelled(earlier, set_apart)
-        except ModelError as error:
-            failure = error
-        is_supported = any(checked.verdict is Verdict.SUPPORTED for checked in self._checked)
-        self._wrote = self._written_by_model(failure, set_apart, is_supported=is_supported)
-        if failure or not is_supported:
-            yield from self._quoted(failure, left_out=bool(set_apart) and not is_supported)
-        if is_supported:
-            yield from self._apart(set_apart)
-
-    def _written_by_model(
-        self, failure: ModelError | None, set_apart: Sequence[Said], *, is_supported: bool
-    ) -> Wrote:
-        """Return what of the answer the model wrote, before anything is quoted."""
-        if self._checked:
-            return Wrote.PART if failure or not is_supported else Wrote.ALL
-        return Wrote.LEFT_OUT if set_apart and not failure else Wrote.NOTHING
-
-    def _modelled(self, earlier: Sequence[Exchange], set_apart: list[Said]) -> Iterator[Event]:
-        """Yield what the model says and a passage supports; the rest is set apart."""
-        writer = self._parts.writer()
-        if writer is None:
-            return
-        self._model = writer.name
-        hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
-        question, asked = self._question.text, self._question.asked
-        material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known()))
-        with writer.places.enter(self._learner) as place:
-            yield from self._in_line(place)
-            for said in write(writer, material, self.usage, self._parts.prompts, self._turn.conversation):
-                if said is None:
-                    yield Sentence("")  # here the learner can stop it
-                elif said.checked.verdict is Verdict.GENERAL:
-                    set_apart.append(said)
-                else:
-                    yield self._show_said(said)
-
-    def _in_line(self, place: Place) -> Iterator[Event]:
-        """Yield how many are served before, whenever that changes, until it is this turn's turn."""
-        told = 0
-        while ahead := place.ahead(BEAT_S):
-            yield Waiting(ahead) if ahead != told else Sentence("")  # here, too, the learner can leave
-            told = ahead
-        if told:
-            yield Waiting(0)
-
-    def _quoted(self, failure: ModelError | None, *, left_out: bool) -> Iterator[Sentence]:
-        """Yield what the sources say beyond what is shown, after the reason why the model does not say it."""
-        shown = [span for checked in self._checked for span in checked.support]
-        composed = compose(
+        said = next_step(
+            used[0].source,
             self._question.text,
-            self._question.asked,
-            self._hits,
-            self._allowed(),
-            self._known()[1],
-            shown=shown,
+            self._parts.syllabus,
+            memory.plan(self._learner),
+            done,
+            sections={each.heading[-1] for each in used if each.heading},
+            stage=self._known()[0],
+            told="\n".join(each.answer for each in earlier),
         )
-        self._checked.extend(composed.sentences)
-        reason = MODEL_LEFT_OUT if left_out else ""
-        if failure:
-            failed = "did not finish" if self.markdown else "did not answer"
-            rest = MODEL_FAILED_QUOTED if composed.markdown else MODEL_FAILED_SHOWN
-            reason = MODEL_FAILED.format(failed=failed, error=str(failure).rstrip("."), rest=rest)
-        apart = "\n\n" if self.markdown and not self.markdown.endswith("\n") else ""
-        yield self._show(apart + "".join(f"{each}\n\n" for each in (reason, composed.markdown) if each))
+        if said:
+            yield self._show(f"{self._apart_from_it()}{said}")
 
-    def _known(self) -> tuple[str, str]:
-        """Return the learner's stage, as they told it, and their plan's language; empty where there is none."""
-        memory = self._parts.memory
-        plan = memory.plan(self._learner) or {}
-        return str(memory.profile(self._learner).get("stage") or ""), str(plan.get("language") or "")
-
-    def _allowed(self) -> frozenset[str]:
-        """Return the addresses that may be shown: of the documents found, and what their topics name to read."""
-        topics = self._parts.syllabus.topics
-        found = {hit.passage.url for hit in self._hits if hit.passage.url}
-        pages = (topics[hit.passage.source] for hit in self._hits if hit.passage.source in topics)
-        return frozenset(found | {each.url for page in pages for each in page.resources})
-
-    def _apart(self, set_apart: Sequence[Said]) -> Iterator[Sentence]:
-        """Yield what the model adds to what the sources speak of; the rest of what no source says is cut."""
-        passages = [hit.passage.text for hit in self._hits]
-        added = [said for said in set_apart if may_stand_apart(said.checked.text, passages)]
-        if added:
-            yield self._show(f"\n\n---\n**{NOT_FROM_SOURCES}**\n\n")
-        for said in added:
-            lead = "\n\n" if is_code(said.checked.text) else "\n> "
-            self._checked.append(said.checked)
-            yield self._show(f"{lead}{said.checked.text}\n", said.checked)
-
-    def _show_said(self, said: Said) -> Sentence:
-        self._checked.append(said.checked)
-        marks = "".join(f" [{n}]" for n in dict.fromkeys(span.n for span in said.checked.support))
-        lead = said.lead or (" " if self.markdown and not self.markdown[-1].isspace() else "")
-        mark = f"\n{marks.strip()}" if is_code(said.checked.text) else marks
-        return self._show(f"{lead}{said.checked.text}{mark}", said.checked)
-
-    def _show(self, markdown: str, checked: Checked | None = None) -> Sentence:
-        self._watch.lap_once("first_sentence")
-        self.markdown += markdown
-        return Sentence(markdown, checked)
-
-    def _earlier(self) -> list[Exchange]:
-        turns = self._parts.memory.turns(self._learner, self._turn.conversation)
-        answered = [
-            turn for turn in turns if turn.answer and turn.answer.get("kind") in ("answered", "stopped")
-        ]
-        return [
-            Exchange(turn.question or turn.message, (turn.answer or {}).get("answer", ""))
-            for turn in answered[-EARLIER:]
-        ]
+    def _apart_from_it(self) -> str:
+        """Return the line breaks that what is shown lacks for a paragraph of its own to follow."""
+        return "\n" * (2 - len(self.markdown) + len(self.markdown.rstrip("\n"))) if self.markdown else ""
 
     def _rewritten(self, message: str, history: Sequence[str]) -> str | None:
         try:
@@ -307,36 +205,16 @@ class Answering:
         except ModelError:
             return None  # the rules' reading is good enough; the answer itself will say what is wrong
 
-    def _nearest(self) -> tuple[str, ...]:
-        """Return the topics nearest to the question, nearest first."""
-        hits = self._findings.hits if self._findings else ()
-        topics = self._parts.syllabus.topics
-        return tuple(dict.fromkeys(hit.passage.source for hit in hits if hit.passage.source in topics))[:3]
 
-    def ended(self, kind: str, markdown: str) -> Answer:
-        """Return the answer that the turn ends with."""
-        self._watch.total()
-        return Answer(
-            kind=kind,
-            markdown=markdown,
-            question=self._question.text,
-            conversation=self._turn.conversation,
-            learner=self._learner,
-            sentences=tuple(self._checked),
-            hits=self._hits,
-            nearest=self._nearest() if kind == "not_covered" else (),
-            model=self._model,
-            wrote=self._wrote,
-            model_calls=self.usage.calls,
-            tokens={"prompt": self.usage.prompt, "completion": self.usage.completion},
-            timings_ms=self._watch.timings,
-            fingerprints=self._parts.fingerprints(self._learner),
-            confidence=self._findings.confidence if self._findings else 0.0,
-            task=self._task.json() if self._task else None,
-        )
+def _tasks(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Return what turns remember of tasks, oldest first."""
+    return [turn.answer["task"] for turn in turns if turn.answer and turn.answer.get("task")]
 
-    def keep(self, answer: Answer) -> None:
-        """Store the end of the turn."""
-        self._parts.memory.finish_turn(
-            self._learner, self._turn.id, question=answer.question, answer=answer.json()
-        )
+
+def _exchanges(turns: Sequence[Turn]) -> list[Exchange]:
+    """Return the last questions of turns that were answered, with their answers, oldest first."""
+    answered = [turn for turn in turns if turn.answer and turn.answer["kind"] in ("answered", "stopped")]
+    return [
+        Exchange(turn.question or turn.message, (turn.answer or {}).get("answer", ""))
+        for turn in answered[-EARLIER:]
+    ]

@@ -1,17 +1,21 @@
 """A message that leans on what was said before -> a question that stands alone.
 
-Rules come first: pronouns, ellipsis ("and in Go?", "what about X?", "the second one", "in production?"). A model is
-asked only where the rules are unsure, and never for a message that stands alone.
+Rules come first: pronouns, ellipsis ("and in Go?", "what about X?", "the second one", "in production?"). Where a message
+has a subject of its own and may lean all the same, both readings are given, for the search to decide. A model is asked
+only where a message surely leans and the rules are unsure on what, and never for one that may stand alone.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from agent.kin import instead
-from agent.question import ARTICLE, Asked, Question, kind, subjects
+from agent.question import ARTICLE, ASPECTS, Asked, Question, kind, subjects
 from agent.reference import pointing
+from knowledge.confidence import COVERED
 from knowledge.words import content_words, stem
 
 if TYPE_CHECKING:
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
 OPENERS = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|or|well|hm+|yes|no|yeah|sure|right|sorry|wait|great|cool|nice|thanks?(?: you)?"
     r"|thx|i see|got it|understood|makes sense|interesting)\b(?!-)[\s,.!:;-]*)+",
+    re.IGNORECASE,
+)
+# what opens a message that has its question after it
+COURTESY = re.compile(
+    r"^\W*(?:(?:(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|cheers|hi|hello|hey)\b(?: (?:mentor|there|again))?[\s,.!:;-]+"
+    r"|(?:ok(?:ay)?|great|cool|nice|perfect|awesome|alright|right|yes|yeah|sure|wow|i see|got it|understood|makes sense|that helps|very helpful)"
+    r"\s*[,.!:;-]+\s*)+(?=\w)",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -42,6 +53,12 @@ ABOUT = re.compile(
 ADDED = re.compile(
     r"^\W*(?P<x>(?:for|in|with|using|on|without|from|inside|under|behind)\s+[^?]+?)\s*[?.!]*$", re.IGNORECASE
 )
+# a circumstance without a clause it belongs to: "and if they leak?", but not "when do I need it?"
+FRAGMENT = re.compile(
+    r"^\W*(?P<x>(?:if|when|once|while|after|before|because|unless|until|although)\s+(?!(?:do|does|did|is|are|was|should|can|could"
+    r"|would|will|not|to)\b)[^,;:?]+?)\s*[?.!]*$",
+    re.IGNORECASE,
+)
 PHRASE = re.compile(
     r"^\W*(?!(?:what|how|why|when|where|which|who|is|are|do|does|did|can|could|should|would|will|won't|show|explain|tell|give"
     r"|i|we|my)\b)(?P<x>[\w.+#/'-]+(?: [\w.+#/'-]+){0,3})\s*[?.!]*$",
@@ -60,25 +77,33 @@ NOT = re.compile(
     r"^\W*(?:when )?(?:(?:should|do|would) (?:i|we|you) )?not(?: (?:to )?(?:use|do|choose|pick|take))?(?: (?:it|that|this|them|one))?\s*[?.!]*$",
     re.IGNORECASE,
 )
+TROUBLE = re.compile(r"^\W*what (?:can|could|might) go wrong\W*$", re.IGNORECASE)
 ELLIPTIC = re.compile(r"\b(?:instead|otherwise|in (?:that|this) case|either way|what if|and then|as well|too|what (?:can|could) go wrong)\b", re.IGNORECASE)  # fmt: skip
-# What can be asked of anything: a question of such words alone has no subject.
-ASPECTS = frozenset(
-    stem(word)
-    for word in """
-    downside upside disadvantage advantage benefit drawback alternative option difference mistake pitfall trap danger risk
-    cost limit limitation example step tool performance size big small large long short much many fast slow safe secure worth
-    better best worse worst production practice usual common default scale handle choose decide start begin learn easy hard
-    difficult expensive cheap free bad good wrong right order first second next real life world thing stuff keep part detail
-    simple simpler way main enough checklist component requirement typical proper properly correct correctly exist kind type
-    case reason purpose point need important happen work say know recommend avoid prevent exactly often rule thumb point
-    """.split()  # noqa: SIM905 - a list literal of them would be unreadable
+DOING = re.compile(
+    r"\W*(?:(?:how|where|when|why|what) (?:do|can|could|should|would) (?:i|we|you|one)|how to|(?:should|can|do|may|must) (?:i|we))\b",
+    re.IGNORECASE,
 )
-DOING = re.compile(r"\W*how (?:(?:do|can|could|should|would) (?:i|we|you|one)|to)\b", re.IGNORECASE)
+DEFINED = re.compile(
+    r"\W*(?:what(?:'?s| is| are)|define|who is)\s+(?:an? |the )?(?P<x>[\w.+#/'-]+(?: [\w.+#/'-]+){0,3})\W*$",
+    re.IGNORECASE,
+)
 VAGUE = re.compile(r"\b(?:things?|ones?|stuff|part|bit)\b", re.IGNORECASE)
 COMPARED = re.compile(
     r"\b(?:better|faster|simpler|easier|safer|cheaper|slower|worse)\b(?!.*\bthan\b)", re.IGNORECASE
 )
 SUBJECT_WORDS = 5  # a longer subject is put before the question, not into it
+
+
+SURE = 0.95  # confidence from which a question that does not lean is not tried with the subject before it
+ALWAYS = 2.0  # no search is so sure
+
+
+class Leaning(Enum):
+    """Whether a message leans on what was said before."""
+
+    NOT = "not"
+    PERHAPS = "perhaps"
+    SURELY = "surely"
 
 
 def stand_alone(
@@ -95,33 +120,48 @@ def stand_alone(
         vocabulary: stems of the subject's own terms; a pronoun after one of them refers to it.
         rewrite: asks a model, given the message and the history; None when it cannot tell.
     """
-    message = message.strip()
-    if not history or kind(message) is Asked.SMALLTALK or not leans(message, vocabulary):
-        return Question(message, kind(message), "as is")
+    message = COURTESY.sub("", message.strip())
+    asked = kind(message)
+    if not history or asked is Asked.SMALLTALK:
+        return Question(message, asked, "as is")
+    how = leans(message, vocabulary)
+    if how is Leaning.NOT and DEFINED.match(message):
+        return Question(message, asked, "as is")
     text, is_sure = _by_rules(message, history[-1], vocabulary)
+    leaning = Question(text, _kind_of_both(message, text), "rules")
+    said = OPENERS.sub("", message).strip() or message
+    if how is not Leaning.SURELY:
+        text = said if how is Leaning.PERHAPS else message
+        return Question(text, kind(text), "as is", leaning, SURE if how is Leaning.NOT else ALWAYS)
     if not is_sure and rewrite and (better := rewrite(message, history)):
         return Question(better, _kind_of_both(message, better), "model")
-    return Question(text, _kind_of_both(message, text), "rules")
+    alone = Question(said, kind(said), "as is") if _has_subject(said) else None
+    return replace(leaning, either=alone, sure_from=COVERED)
 
 
-def leans(message: str, vocabulary: Collection[str] = ()) -> bool:
-    """Whether a message leans on what was said before it."""
-    if ANOTHER_SUBJECT.match(OPENERS.sub("", message)):
-        return False
+def leans(message: str, vocabulary: Collection[str] = ()) -> Leaning:
+    """Return whether a message leans on what was said before it."""
     said = OPENERS.sub("", message)
-    if (
-        any(form.match(said) for form in (ABOUT, ADDED, BARE, NOT))
-        or ELLIPTIC.search(said)
-        or any(pointing(said, vocabulary))
-    ):
-        return True
-    if re.match(r"\W*(?:(?:not|or)\b|(?:so|then|but)\b.*\bthe \w)", message, re.IGNORECASE):
-        return True
+    if ANOTHER_SUBJECT.match(said):
+        return Leaning.NOT
+    is_part = any(form.match(said) for form in (ABOUT, ADDED, BARE, NOT, FRAGMENT, TROUBLE))
+    if is_part or any(pointing(said, vocabulary)) or not _has_subject(said):
+        return Leaning.SURELY
     named = [stem(word) for word in content_words(said)]
     is_whole = any(word in vocabulary for word in named) and not COMPARED.search(said)
-    if MORE.match(message) and (PHRASE.match(said) or not is_whole):
-        return True
-    return all(word in ASPECTS for word in named)
+    if re.match(r"\W*(?:not|or)\b", message, re.IGNORECASE) or (MORE.match(message) and PHRASE.match(said)):
+        return Leaning.SURELY
+    if DEFINED.match(said):
+        return Leaning.NOT
+    is_contrast = re.match(r"\W*(?:so|then|but)\b.*\bthe \w", message, re.IGNORECASE)
+    if ELLIPTIC.search(said) or is_contrast or (MORE.match(message) and not is_whole):
+        return Leaning.PERHAPS
+    return Leaning.NOT
+
+
+def _has_subject(said: str) -> bool:
+    """Whether a message has a word of its own, and not only what can be asked of anything."""
+    return any(stem(word) not in ASPECTS for word in content_words(said))
 
 
 def _kind_of_both(message: str, text: str) -> Asked:
@@ -138,8 +178,8 @@ def _by_rules(message: str, before: str, vocabulary: Collection[str]) -> tuple[s
     if bare := BARE.match(said):
         return _asked_again(bare["bare"].lower(), about, before), True
     if NOT.match(said):
-        return f"When should I not {'' if DOING.match(before) else 'use '}{' and '.join(about)}?", True
-    if added := ADDED.match(said):
+        return f"When should I not {'' if _has_verb(about, before) else 'use '}{' and '.join(about)}?", True
+    if added := ADDED.match(said) or FRAGMENT.match(said):
         return _with_more(added["x"].strip(), before)
     another = ABOUT.match(said) or (PHRASE.match(said) if MORE.match(message) else None)
     if another:
@@ -153,7 +193,7 @@ def _with_referents(
 ) -> tuple[str, bool]:
     """Put what was asked about where a message refers to it, or before the message."""
     things = about
-    if DOING.match(before):  # "how do I add an index?" - "it" is the index, "that" is adding one
+    if _has_verb(about, before):  # "how do I add an index?" - "it" is the index, "that" is adding one
         is_thing = words and not any(word["this"] or word["that"] for word in words)
         things = [ARTICLE.sub("", each.partition(" ")[2]) for each in about] if is_thing else []
     if words and things and all(1 <= len(each.split()) <= SUBJECT_WORDS for each in things):
@@ -161,6 +201,12 @@ def _with_referents(
         return text[:1].upper() + text[1:], len(things) == 1 or any(name in text for name in things)
     name = " and ".join(about)
     return f"{name[:1].upper()}{name[1:]}: {said}", False
+
+
+def _has_verb(about: Sequence[str], before: str) -> bool:
+    """Whether what was asked about begins with what is done: "add an index"; "use" is no part of it."""
+    doing = DOING.match(before)
+    return doing is not None and before[doing.end() :].lstrip().lower().startswith(about[0].lower())
 
 
 def _filled_in(said: str, words: Sequence[re.Match[str]], about: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from agent.spoken import spoken
 from knowledge.curriculum_documents import headings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from knowledge.syllabus import Syllabus
     from knowledge.topic import Topic
@@ -57,7 +57,7 @@ def follow_ups(
     """
     if answer.get("kind") == "not_covered":
         nearest = (syllabus.topics[id_] for id_ in answer.get("nearest", ()) if id_ in syllabus.topics)
-        return _fresh((_opening(topic) for topic in nearest), asked)[:SHOWN]
+        return _fresh((opening(topic) for topic in nearest), asked)[:SHOWN]
     if answer.get("kind") not in ("answered", "stopped"):
         return ()
     topics = _cited(answer, syllabus)
@@ -65,7 +65,7 @@ def follow_ups(
         return ()
     main = topics[0]
     deeper = _fresh(_sections(main, _cited_headings(answer, main.id)), asked)
-    around = _fresh((_opening(topic) for topic in _neighbours(topics, syllabus, done)), asked)
+    around = _fresh((opening(topic) for topic in neighbours(topics, syllabus, done)), asked)
     shown = (*deeper[:_DEEPER], *around[: SHOWN - min(_DEEPER, len(deeper))])
     return (*shown, *deeper[_DEEPER : _DEEPER + SHOWN - len(shown)])
 
@@ -111,13 +111,13 @@ def _sections(topic: Topic, seen: Collection[str]) -> Iterator[FollowUp]:
         yield from (FollowUp(title, topic.id) for title in open_ if pattern.match(title))
 
 
-def _opening(topic: Topic) -> FollowUp:
+def opening(topic: Topic) -> FollowUp:
     """Return the question that a topic's page opens with, or its title."""
     first = next((each.title for each in headings(topic.body) if each.level == _SECTION_LEVEL), topic.title)
     return FollowUp(first, topic.id)
 
 
-def _neighbours(topics: list[Topic], syllabus: Syllabus, done: Collection[str]) -> Iterator[Topic]:
+def neighbours(topics: Sequence[Topic], syllabus: Syllabus, done: Collection[str]) -> Iterator[Topic]:
     """Yield what else the answer touched, what builds on its topic, and what that builds on, without what is done.
 
     What builds on it comes in its own area first, the easiest first.

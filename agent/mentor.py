@@ -7,11 +7,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from agent.admission import Admission
-from agent.answering import Answering, Parts
+from agent.answering import Answering
 from agent.commands import Command, Name, parse
 from agent.conversations import Conversations
 from agent.day_commands import reply_to_check
 from agent.dialogues import TODAY, Dialogues, Reply
+from agent.discussed import discussed
 from agent.errors import AgentError, ModelError, SettingsError, Stopped
 from agent.export import export
 from agent.learning import Learning
@@ -20,8 +21,10 @@ from agent.model_reading import ModelReader
 from agent.obey import plan_markdown
 from agent.plan_talk import about_plan
 from agent.planning import Planning
-from agent.spoken import spoken
+from agent.spoken import meant
 from agent.ways_out_text import ways_out_said
+from agent.writer import Usage
+from agent.writing import Parts
 from knowledge.errors import KnowledgeError
 from knowledge.owner import SHARED, private
 from knowledge.words import content_words, stem
@@ -150,7 +153,7 @@ class Mentor:
         try:
             command = parse(said) or reply_to_check(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
-            command = command or spoken(said)
+            command = command or self._meant(said, learner, turn)
             reply = reply or (None if command else about_plan(self, learner, said, answering.usage))
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
@@ -186,6 +189,15 @@ class Mentor:
         self.dialogues.built(learner, turn, told.steps, is_over=plan["feasible"])
         choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
         return Reply(plan_markdown(plan), choices)
+
+    def _meant(self, said: str, learner: str, turn: Turn) -> Command | None:
+        """Read a command in plain words, which may be about what the conversation is at."""
+
+        def topic() -> str | None:
+            at = discussed(self.memory.turns(learner, turn.conversation))
+            return at.passage.source if at and at.passage.source in self.syllabus.topics else None
+
+        return meant(said, topic=topic, has_plan=self.memory.plan(learner) is not None)
 
     def learn(
         self,

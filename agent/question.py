@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.kin import FAMILIES
+from knowledge.words import stem
 
 
 class Asked(StrEnum):
@@ -27,17 +28,37 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that stands alone, what it asks, and how it came about: `as is`, `rules` or `model`."""
+    """A question that stands alone, what it asks, and how it came about: `as is`, `rules` or `model`.
+
+    Attributes:
+        either: another reading of the message, where it may be meant so; the one whose passages answer better counts.
+        sure_from: how sure a search must be that its passages answer, for the other reading not to be tried.
+    """
 
     text: str
     asked: Asked
     by: str
+    either: Question | None = None
+    sure_from: float = 0.0
 
 
-SMALLTALK = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|"
-    r"thx|cheers|bye|goodbye|see you|ok(?:ay)?|cool|great|nice|got it|perfect|who are you|what (?:are|can) you(?: do)?|"
-    r"how are you)(?: (?:there|mentor|again|for (?:that|the help|your help)))?\W*$",
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|bye|goodbye|see you|who are you|what (?:are|can) you(?: do)?|"
+    r"how are you)(?: (?:there|mentor|again|later|tomorrow|today))?\W*$",
+    re.IGNORECASE,
+)
+# what thanks and praise consist of, and what may stand around it
+PRAISE = re.compile(
+    r"\b(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|k|cool|great|nice|perfect|awesome|excellent|wonderful|brilliant|amazing|"
+    r"fantastic|super|lovely|sweet|got it|i see|al(?:l )?right|understood|good (?:one|job|answer|explanation|stuff)|well (?:done|explained)|"
+    r"(?:that|this|it)(?:'s| is| was)? (?:(?:really|very|so|now) )*(?:help(?:s|ed|ful)|makes sense|useful|clear(?:er)?|great|good|perfect|"
+    r"awesome)|(?:very )?(?:helpful|useful)|makes sense|i (?:get|understand) (?:it|that|this)|you(?:'re| are) (?:great|awesome|the best|welcome)|"
+    r"i appreciate (?:it|that)|much appreciated)\b",
+    re.IGNORECASE,
+)
+AROUND = re.compile(
+    r"\b(?:so|very|much|a lot|a million|me|mate|man|mentor|there|again|indeed|now|and|hi|hello|hey|"
+    r"for (?:that|this|the (?:help|answer|explanation)|your (?:help|answer|time)|explaining))\b",
     re.IGNORECASE,
 )
 # a plan is one for studying where it is called so, or where nothing behind it says what else it is for
@@ -119,6 +140,18 @@ TAIL = re.compile(
     r"\s+(?:for (?:my|a|an|the|our|your|me|us)\b.*|in production|work|works|mean|means|used for|exactly|please|about|and (?:how|why|when|what)\b.*)$",
     re.IGNORECASE,
 )
+# What can be asked of anything: a question of such words alone has no subject.
+ASPECTS = frozenset(
+    stem(word)
+    for word in """
+    downside upside disadvantage advantage benefit drawback alternative option difference mistake pitfall trap danger risk
+    cost limit limitation example step tool performance size big small large long short much many fast slow safe secure worth
+    better best worse worst production practice usual common default scale handle choose decide start begin learn easy hard
+    difficult expensive cheap free bad good wrong right order first second next real life world thing stuff keep part detail
+    simple simpler way main enough checklist component requirement typical proper properly correct correctly exist kind type
+    case reason purpose point need important happen work say know recommend avoid prevent exactly often rule thumb point
+    """.split()  # noqa: SIM905 - a list literal of them would be unreadable
+)
 ARTICLE = re.compile(r"^(?:an?|the|my|our|your|some|any)\s+", re.IGNORECASE)
 PAIRS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -131,9 +164,16 @@ PAIRS = tuple(
 )
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a message only greets, thanks or praises, or asks about the mentor."""
+    rest = PRAISE.sub(" ", text)
+    is_praise = rest != text and not re.search(r"\w", AROUND.sub(" ", rest))
+    return is_praise or GREETING.match(text) is not None
+
+
 def kind(text: str) -> Asked:
     """Return what kind of answer a question wants."""
-    if SMALLTALK.match(text):
+    if is_small_talk(text):
         return Asked.SMALLTALK
     if PLAN.match(text):
         return Asked.PLAN

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 REFERS = re.compile(
     r"\b(?P<possessive>its|their)\b"
-    r"|\b(?P<ordinal>the (?:(?:first|second|third|former|latter|last|other)(?: ones?)?|two))\b"
+    r"|\b(?P<ordinal>the (?:(?:first|second|third|former|latter|last|other)(?: ones?)?|two))\b(?!-)"
+    r"(?=\s*(?:$|[^\w\s]|(?:(?:is|are|was|be|does|do|did|has|have|can|could|will|would|should|might|in|for|with|without|to|on|at|of|if|when|and"
+    r"|or|but|than|then|instead|please|good|better|best|worse|faster|slower|safe|safer|enough|needs?|works?|work|\w+s)\b)))"
     r"|\b(?P<mine>mine)\b"
-    r"|\b(?P<choice>which one|which of (?:them|these|those|the two|the(?:m)? both)|which(?=\s*[?.!]*$))\b"
+    r"|\b(?P<choice>which one(?!-)|which of (?:them|these|those|the two|the(?:m)? both)|which(?=\s*[?.!]*$))\b"
     r"|\b(?P<both>both(?: of them)?|either(?: of them)?|neither(?: of them)?)\b(?! [a-z]+ (?:and|or) )"
     r"|\b(?P<this>this|these|those)\b(?!(?: \w+){0,3}:\s)(?! (?:year|month|week|time|way|kind|sort)s?\b)"
     r"|\b(?P<one>(?<!than )(?<!least )(?<!only )(?<!no )(?<!just )ones?)\b"

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from agent.commands import Command, Name
+from agent.moves import Move, move
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _POLITE = r"(?:(?:ok(?:ay)?|so|and|well|hi|hello|hey|please|mentor|now|then)\b[\s,.!]*)*"
 _TELL = r"(?:(?:can|could|would|will) you\s+)?(?:(?:please\s+)?(?:tell|show|give|remind) me\s+)?"
@@ -77,3 +82,20 @@ def spoken(message: str) -> Command | None:
     """
     said = " ".join(message.translate(_PLAIN).split())
     return next((Command(name, "") for name, pattern in _PATTERNS if pattern.fullmatch(said)), None)
+
+
+def meant(message: str, *, topic: Callable[[], str | None], has_plan: bool) -> Command | None:
+    """Return the command that a message means where it is written.
+
+    Args:
+        message: what the learner wrote.
+        topic: returns the id of the topic that the conversation is at; a wish to be tested is about it.
+        has_plan: whether there is a plan to follow; without one "what next?" asks what a mentor advises.
+    """
+    found = spoken(message)
+    wanted = move(message, has_answer=True)
+    if wanted is Move.QUIZ or (found and found.name is Name.REVIEW):
+        return Command(Name.REVIEW, topic() or "")
+    if found and found.name is Name.TODAY and not has_plan and wanted in (Move.NEXT, Move.START):
+        return None
+    return found

@@ -23,6 +23,7 @@ class Signs:
 
 # Fitted by `tests/bench/fit_confidence.py`, which prints these figures and how they do in cross-validation.
 INTERCEPT = -13.7
+COVERED = 0.5  # the probability from which passages count as answering
 WEIGHTS = Signs(cosine=14.7, coverage=5.72, known=2.93)
 
 

@@ -135,11 +135,21 @@ def test_passages_without_a_sentence_to_quote_answer_nothing(engine: Engine) -> 
 def test_a_question_that_is_not_covered_names_the_nearest_topics(engine: Engine) -> None:
     """Below the threshold nothing is answered: the nearest topics are named instead."""
     search = FakeSearch(INDEX, confidence=0.3)
-    answer = answered(mentor_over(engine, search=search), "What is the capital of France?")
+    answer = answered(mentor_over(engine, search=search), "Which index did Napoleon like best?")
     assert answer.kind == "not_covered"
     assert answer.nearest == ("data.indexes",)
     assert "The nearest topics I do have: Database indexes." in answer.markdown
     assert answer.hits == ()
+
+
+def test_a_topic_that_shares_nothing_with_a_question_is_not_near(engine: Engine) -> None:
+    """No topic is named for a question that has none of its words; how to ask otherwise is said instead."""
+    answer = answered(
+        mentor_over(engine, search=FakeSearch(INDEX, confidence=0.3)), "What is the capital of France?"
+    )
+    assert answer.nearest == ()
+    assert "nearest" not in answer.markdown
+    assert "say it in other words" in answer.markdown
 
 
 def test_a_follow_up_is_searched_as_it_stands_alone(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.next_step import next_step
 from tests.curricula import SHORT, path, syllabus, topic
 
-ASKED = "What is a status code?"
+ASKED = "What is the body of a message?"
 HTTP = topic("web.http", title="HTTP", checks=[SHORT])
 SYLLABUS = syllabus([HTTP, topic("web.rest")], [path({"beginner": {"topics": ["web.http", "web.rest"]}})])
 PLAN = {"weeks": [{"number": 3, "items": [{"id": "web.http"}]}]}
@@ -36,3 +36,32 @@ def test_a_document_of_ones_own_has_no_next_step() -> None:
     """Where the answer is from no topic, and where a topic has no checks, nothing is added."""
     assert next_step("my-notes", ASKED, SYLLABUS, PLAN, ()) == ""
     assert next_step("web.rest", ASKED, SYLLABUS, None, ()) == ""
+
+
+def test_a_check_of_the_section_that_was_quoted_comes_first() -> None:
+    """Of the page's checks the one whose section the answer quotes is asked, even where its words are others."""
+    far = SHORT | {"id": "web.http.3", "ask": "Who caches a reply?", "from": "#how-caching-works"}
+    page = syllabus(
+        [topic("web.http", title="HTTP", checks=[SHORT, far])], [path({"beginner": {"topics": ["web.http"]}})]
+    )
+    said = next_step("web.http", ASKED, page, None, (), sections={"How caching works"})
+    assert said == "**Next.** Check yourself: Who caches a reply?"
+
+
+def test_a_check_on_something_else_is_not_asked() -> None:
+    """Where no check shares a word with the question or a section with the answer, there is none."""
+    assert next_step("web.http", "Which port is usual?", SYLLABUS, None, ()) == ""
+
+
+def test_a_check_of_a_later_stage_is_not_asked() -> None:
+    """Who is said to be a beginner is not tested on what comes later; who said nothing is."""
+    hard = topic("web.http", title="HTTP", checks=[SHORT], stage="advanced")
+    page = syllabus([hard], [path({"advanced": {"topics": ["web.http"]}})])
+    assert next_step("web.http", ASKED, page, None, (), stage="beginner") == ""
+    assert SHORT["ask"] in next_step("web.http", ASKED, page, None, (), stage="advanced")
+    assert SHORT["ask"] in next_step("web.http", ASKED, page, None, ())
+
+
+def test_no_check_is_put_twice_in_a_conversation() -> None:
+    """A check that an earlier answer ended with is not asked again."""
+    assert next_step("web.http", ASKED, SYLLABUS, None, (), told=f"So. Check yourself: {SHORT['ask']}") == ""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import evals
-from agent.commands import Name
-from agent.spoken import spoken
+from agent.commands import Command, Name
+from agent.spoken import meant, spoken
 from knowledge.syllabus import load
 
 CASES = Path(evals.__file__).parent / "cases"
@@ -80,3 +80,18 @@ def test_no_question_of_the_cases_is_taken_for_a_command() -> None:
     asked = [text for text in texts if text]
     assert len(asked) > 2000
     assert sum(spoken(text) is not None for text in asked) == 0
+
+
+def test_a_wish_to_be_tested_is_about_what_was_discussed() -> None:
+    """After an answer a check of its topic is meant; before anything was said, whatever is due."""
+    assert meant("quiz me on this", topic=lambda: "data.indexes", has_plan=False) == Command(
+        Name.REVIEW, "data.indexes"
+    )
+    assert meant("quiz me", topic=lambda: None, has_plan=False) == Command(Name.REVIEW, "")
+
+
+def test_what_comes_next_is_the_plan_s_only_where_there_is_one() -> None:
+    """With a plan it is asked; without one the mentor advises."""
+    assert meant("what should I learn next?", topic=lambda: None, has_plan=True) == Command(Name.TODAY, "")
+    assert meant("what should I learn next?", topic=lambda: None, has_plan=False) is None
+    assert meant("what do I do today?", topic=lambda: None, has_plan=False) == Command(Name.TODAY, "")

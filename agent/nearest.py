@@ -1,0 +1,46 @@
+"""What is near to a question that nothing answers: only topics that share its own words, or none; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.question import ASPECTS
+from knowledge.words import content_words, stem, stems
+
+if TYPE_CHECKING:
+    from knowledge.search import Findings
+    from knowledge.syllabus import Syllabus
+
+SHOWN = 3
+NEAR = (
+    0.55  # cosine from which the first passage's page is near in meaning; of unrelated texts it is 0.2 to 0.4
+)
+KNOWN = 0.02  # share of a question's words, by what they tell, below which no source has any of them
+
+
+def nearest(question: str, findings: Findings | None, syllabus: Syllabus) -> tuple[str, ...]:
+    """Return the ids of the topics nearest to a question, nearest first.
+
+    A topic is near when its title or the heading that was found has a word of the question's own, or when the first
+    passage found is near in meaning.
+    """
+    if findings is None:
+        return ()
+    own = {each for each in stems(question) if each not in ASPECTS}
+    found = []
+    for place, hit in enumerate(findings.hits):
+        topic = syllabus.topics.get(hit.passage.source)
+        if topic is None:
+            continue
+        shares = own & stems(" ".join((topic.title, *hit.passage.heading)))
+        is_near = place == 0 and findings.signs is not None and findings.signs.cosine >= NEAR
+        if shares or is_near:
+            found.append(topic.id)
+    return tuple(dict.fromkeys(found))[:SHOWN]
+
+
+def unknown(question: str, findings: Findings | None) -> tuple[str, ...]:
+    """Return the words of a question where no source has any of them; none where some source has one."""
+    if findings is None or findings.signs is None or findings.signs.known > KNOWN:
+        return ()
+    return tuple(dict.fromkeys(word for word in content_words(question) if stem(word) not in ASPECTS))
