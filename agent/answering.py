@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent import hints
+from agent.beside import with_code
 from agent.discussed import discussed
 from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
@@ -93,7 +94,7 @@ class Answering(Writing):
         """Answer from what was found, or say that it does not answer."""
         if findings.confidence < COVERED:
             return (yield from self._not_covered())
-        self._hits = findings.hits
+        self._hits = with_code(self._question, findings)
         yield Passages(self._question.text, self._hits)
         yield from self._written(earlier)
         if not self.markdown.strip():  # nothing but pieces of code without a sentence of their own

@@ -145,7 +145,11 @@ def example(
     sections = {each.section for each in prose[:1]}
     sources = {each.source for each in prose[:1]} or {each.source for each in candidates[:1]}
     lines = shape.code if prose else WHOLE_PROGRAM
-    pieces = [each for each in candidates if each.is_code and each.text.count("\n") <= lines]
+    pieces = [
+        each
+        for each in candidates
+        if each.is_code and each.text.count("\n") <= lines and (each.about > 0 or not prose)
+    ]
     of_page = [each for each in pieces if each.source in sources]
     fits = [each for each in of_page if is_in(each.text, language)]
     if is_named and not fits:

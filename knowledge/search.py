@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -70,6 +70,7 @@ class Findings:
         confidence: 0 to 1, that the passages answer the query; below 0.5 they do not.
         timings_ms: embed, dense, keyword, rerank, total.
         signs: what the confidence was computed from; None where something else judged.
+        rest: what else stands under the heading of the first hit, in the order of its text.
     """
 
     query: str
@@ -77,6 +78,7 @@ class Findings:
     confidence: float
     timings_ms: dict[str, float]
     signs: Signs | None = None
+    rest: tuple[Passage, ...] = ()
 
 
 class Search(Protocol):
@@ -151,8 +153,9 @@ class HybridSearch:
         known = share(weights, frozenset(filter(held.keywords.knows, weights)))
         signs = _signs([*near.values(), *answering.values()], ranked, known)
         hits = tuple(Hit(each.passage, each.score) for each in without_repeats(ranked, max(k, 0)))
+        rest = held.rest(hits)
         watch.lap("rerank")
-        return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs)
+        return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs, rest)
 
     def _current(self, owner: Owner) -> _Held:
         """What an owner may find now, read anew when it changed; those who have nothing of their own share one."""
@@ -174,17 +177,25 @@ class HybridSearch:
             answering = {each.source for each in self._questions}
             known = self._asked(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
-            return _Held(revision, self._folders.keywords(owner), reading, known)
+            return _Held(revision, self._folders.keywords(owner), reading, partial(self._page, owner), known)
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
+        pages = defaultdict(list)
         for each in passages.values():
             read_heading(each.heading)  # is kept; a question should not wait for it
+            pages[each.source].append(each)
         keywords = Keywords({key: each.embedded_text for key, each in passages.items()})
         return _Held(
             revision,
             keywords,
             lambda ids: [passages[each] for each in ids if each in passages],
+            lambda source: pages[source],
             self._asked(passages.values()),
         )
+
+    def _page(self, owner: Owner, source: str) -> list[Passage]:
+        """The passages of one source that an owner may find."""
+        scopes = dict.fromkeys((SHARED, owner))
+        return [each for scope in scopes for each in self._store.passages_of([source], scope=scope)]
 
     def _asked(self, passages: Collection[Passage]) -> Asked:
         return asked(self._questions, passages, self._store, self._embedder)
@@ -214,12 +225,14 @@ class _Held(NamedTuple):
         revision: the state.
         keywords: the words of the passages.
         passages: reads those of these ids that there are.
+        page: reads those of one source.
         asked: questions that they are known to answer.
     """
 
     revision: int
     keywords: Keywords | KeywordsOnDisk
     passages: Callable[[Collection[str]], Sequence[Passage]]
+    page: Callable[[str], Sequence[Passage]]
     asked: Asked
 
     def candidates(
@@ -248,6 +261,15 @@ class _Held(NamedTuple):
             )
             found.append(Candidate(passage, score, coverage))
         return beside_their_pages(found, scoring.page)
+
+    def rest(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+        """The passages of the first hit's section that are not among the hits, in the order of its text."""
+        if not hits:
+            return ()
+        first, there = hits[0].passage, {hit.passage.id for hit in hits}
+        page = self.page(first.source)
+        found = [each for each in page if each.heading == first.heading and each.id not in there]
+        return tuple(sorted(found, key=lambda each: each.start))
 
 
 class _Watch:

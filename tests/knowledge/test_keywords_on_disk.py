@@ -274,6 +274,7 @@ def test_search_finds_the_same_on_both_sides_of_the_size(engine, place):
                 [hit.score for hit in other.hits], rel=1e-5
             )
             assert one.confidence == pytest.approx(other.confidence)
+            assert one.rest == other.rest
         put(store, "later", ["a zebra of an index"], owner=ADA)
     assert disk.search("zebra", 1, owner=ADA).hits[0].passage.source == "later"
     assert (place / f"{store.identity()}-shared").exists()

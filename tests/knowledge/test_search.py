@@ -87,6 +87,19 @@ def test_search_gives_at_most_k(search):
     assert [len(search.search("index", k, owner=SHARED).hits) for k in (2, 1, 0, -1)] == [2, 1, 0, 0]
 
 
+def test_search_names_the_rest_of_the_section_that_it_found_first(search, store):
+    """What is cut off from the passage that answers, by its length or by k, stands beside it in the order of the text."""
+    told = [f"A shard holds a part number {n} of the rows, and here is more about it." for n in range(40)]
+    put(store, "# Sharding\n\n## What a shard is\n\n" + "\n\n".join(told), name="long")
+    put(store, "# Sharding\n\n## What a shard is\n\nA shard of ada's own.", name="own", owner=private("ada"))
+    found = search.search("what is a shard, part number 30", 1, owner=SHARED)
+    every = {found.hits[0].passage, *found.rest}
+    assert len(every) == len(found.rest) + 1 > 2
+    assert {(each.source, each.heading[-1]) for each in every} == {("long", "What a shard is")}
+    assert [each.start for each in found.rest] == sorted(each.start for each in found.rest)
+    assert all(line in "".join(each.text for each in every) for line in told)
+
+
 def test_search_repairs_what_nobody_writes(search):
     """A misspelt word is searched as the word that was meant, and the findings say so."""
     findings = search.search("transactoin", owner=SHARED)
