@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from knowledge.address import shown
 from knowledge.errors import IndexUnavailable, KnowledgeError
+from knowledge.room import MAKE_ROOM, is_for_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +61,10 @@ def understood(place: str) -> Iterator[None]:
         raise
     except Exception as error:  # ChromaError, ValueError, RuntimeError, httpx's and sqlite3's: no common base
         served = "://" in place
+        first = _first_line(error)
         todo = "start the server (`chroma run`) or unset MENTOR_CHROMA_URL" if served else "delete the folder"
-        raise IndexUnavailable(
-            f"the index at {shown(place)!r} does not answer; {todo}: {_first_line(error)}"
-        ) from error
+        todo = MAKE_ROOM if is_for_room(first) else todo
+        raise IndexUnavailable(f"the index at {shown(place)!r} does not answer ({first}); {todo}") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from knowledge.errors import StoreDamaged, StoreNewer, StoreUnavailable
+from knowledge.room import MAKE_ROOM, is_for_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _understood(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
         raise _kind(error)(
-            f"the database {shown!r} failed; {_remedy(error)}: {_first_line(error)}"
+            f"the database {shown!r} failed ({_first_line(error)}); {_remedy(error)}"
         ) from error
 
 
@@ -191,8 +192,8 @@ def _remedy(error: Exception) -> str:
     said = str(error)
     if _kind(error) is StoreDamaged:
         return "the file is damaged: `mentor restore --replace` puts a backup in its place"
-    if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
-        return "the disk is full or failing: make room; what was kept before is there"
+    if is_for_room(said):
+        return MAKE_ROOM
     if "database is locked" in said:
         return f"another process has been writing to it for {BUSY_MS // 1000} seconds: try again"
     if "readonly" in said:

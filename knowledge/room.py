@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 KEPT_BYTES, KEPT_SHARE = 500_000_000, 0.05
 
 
+MAKE_ROOM = "make room on the disk, which is full or fails; what was kept before is there"
+_SAY_SO = ("disk is full", "disk I/O error", "No space left")
+
+
+def is_for_room(said: str) -> bool:
+    """Say whether the words of a library's error mean that a disk has no room, or fails."""
+    return any(each in said for each in _SAY_SO)
+
+
 def check_room(folder: Path, *, needed: int = 0) -> None:
     """Refuse to fill the disk of a folder with documents.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from knowledge.errors import DiskFull
-from knowledge.room import check_room
+from knowledge.room import check_room, is_for_room
 
 
 class Usage(NamedTuple):
@@ -41,3 +41,18 @@ def test_what_is_about_to_be_written_counts(monkeypatch, tmp_path):
     check_room(tmp_path, needed=100_000_000)
     with pytest.raises(DiskFull):
         check_room(tmp_path, needed=100_000_001)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_full"),
+    [
+        ("database or disk is full", True),
+        ("disk I/O error", True),
+        ("[Errno 28] No space left on device: '/x'", True),
+        ("error returned from database: (code: 13) database or disk is full", True),
+        ("attempt to write a readonly database", False),
+    ],
+)
+def test_a_full_disk_is_known_by_what_libraries_say(said: str, *, is_full: bool) -> None:
+    """Whoever reports it, the way out is to make room, and never to delete what was kept."""
+    assert is_for_room(said) is is_full

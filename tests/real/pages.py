@@ -40,6 +40,15 @@ expect.set_options(timeout=SLOW_MS)
 @contextmanager
 def served(home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variables: str) -> Iterator[str]:
     """The address of a server over a home, until the block ends; by which signal it then does."""
+    with serving(home, port=port, ends_by=ends_by, **variables) as (address, _process):
+        yield address
+
+
+@contextmanager
+def serving(
+    home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variables: str
+) -> Iterator[tuple[str, int]]:
+    """The same, with the server's process id."""
     command = Command(home)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [MENTOR, "serve", "--port", str(port)],
@@ -62,7 +71,7 @@ def served(home: Path, *, port: int = 0, ends_by: int = signal.SIGTERM, **variab
             raise AssertionError("".join(said))
         rest = threading.Thread(target=process.stderr.read)  # a full pipe would stop the server
         rest.start()
-        yield found[1]
+        yield found[1], process.pid
     finally:
         late.cancel()
         process.send_signal(ends_by)
