@@ -19,6 +19,7 @@ from knowledge.passage import Passage, passage_id
 from knowledge.sources import Origin, Source
 from knowledge.store import SCRIPTS, Store
 
+OTHERS = [f"{n:032x}" for n in range(100)]  # as many as a search asks for
 READ_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -256,3 +257,29 @@ def test_a_database_of_the_first_revision_moves_forward_with_its_data(engine):
     assert [(source.id, source.words) for source in store.listed(owner=private("anybody"))] == [("a", 1)]
     assert [passage.id for passage in store.all_passages(owner=SHARED)] == ["a:1"]
     assert store.revision(owner=private("anybody")) == 7
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda store, each: store.passages([each.id, *OTHERS], owner=private("ada")),
+        lambda store, each: store.vectors("e", [each.id, *OTHERS], owner=private("ada")),
+        lambda store, each: store.passages_of([each.source, *OTHERS], scope=SHARED),
+        lambda store, _: store.remove("a", scope=SHARED),
+    ],
+    ids=["passages", "vectors", "passages of a source", "remove"],
+)
+def test_a_search_does_not_read_all_that_an_owner_has(store, asked):
+    """SQLite finds a few passages by their ids or source; by the owner alone it reads every passage of theirs."""
+    (held,) = put(store, "a", "one")
+    said = []
+
+    def note(_connection, cursor, statement, parameters, _context, _many):
+        steps = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        said.extend(step for *_, step in steps if " passage " in f"{step} ")
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    asked(store, held)
+    event.remove(store._engine, "before_cursor_execute", note)
+    assert said
+    assert not [each for each in said if each.startswith("SCAN") or each.endswith("(owner=?)")]
