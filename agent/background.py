@@ -11,7 +11,7 @@ from agent.scope import listed
 from knowledge.language import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.assumptions import Assumptions
     from agent.choice import Choice
@@ -36,23 +36,10 @@ def known_topics(
         ProfileError: the form names a topic id that the syllabus does not have.
     """
     known = _named(profile, said, Vocabulary(syllabus, choice.language), assumptions)
-    if choice.route:
-        route = choice.path.routes[choice.route]
-        why = f"a learner {route.title} has it as a rule; say so if you do not"
-        for id_ in route.known:
-            if id_ in syllabus:
-                known.setdefault(id_, why)
-    told = [each for each in said.stages if each != "none"] or said.stages
-    if profile.stage is None and said.experience and "advanced" not in told and "intermediate" not in told:
-        known = _of_experience(known, said, choice, syllabus)
-        why = f"your words say {said.experience}; say what of the beginner stage you do not know"
-        assumptions.add("stage", "intermediate", why)
-    else:
-        stage = assumptions.pick("stage", profile.stage, told, default="none", why="nothing says otherwise")
-        for id_ in _before(stage, choice, syllabus):
-            known.setdefault(
-                id_, f"you start at the {stage} stage, so what comes before it is taken as known"
-            )
+    for id_, why in _of_route(said, syllabus, choice):
+        known.setdefault(id_, why)
+    for id_, why in _of_stage(profile, said, syllabus, assumptions, choice):
+        known.setdefault(id_, why)
     vocabulary = Vocabulary(syllabus, choice.language)
     for words in (*profile.unknown, *said.unknown):
         for id_ in vocabulary.named(words):
@@ -61,6 +48,35 @@ def known_topics(
     if not known and profile.stage is None:
         assumptions.missing.append("known")
     return tuple(Known(id_, because) for id_, because in known.items())
+
+
+def _of_route(said: Said, syllabus: Syllabus, choice: Choice) -> Iterator[tuple[str, str]]:
+    """Yield what a learner of a route has as a rule, and what those have as well who have worked for years."""
+    if choice.route:
+        route = choice.path.routes[choice.route]
+        why = f"a learner {route.title} has it as a rule; say so if you do not"
+        yield from ((id_, why) for id_ in route.known if id_ in syllabus)
+        if said.experience:
+            of_years = f"a learner {route.title} with years of work has it as a rule; say so if you do not"
+            yield from ((id_, of_years) for id_ in route.experienced if id_ in syllabus)
+
+
+def _of_stage(
+    profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assumptions, choice: Choice
+) -> Iterator[tuple[str, str]]:
+    """Yield what comes before the stage at which a learner stands, by their form, their words or their years of work."""
+    told = [each for each in said.stages if each != "none"] or said.stages
+    if profile.stage or not said.experience or "advanced" in told or "intermediate" in told:
+        stage = assumptions.pick("stage", profile.stage, told, default="none", why="nothing says otherwise")
+        why = f"you start at the {stage} stage, so what comes before it is taken as known"
+        yield from ((id_, why) for id_ in _before(stage, choice, syllabus))
+    elif said.is_of_another_trade:
+        why = f"your words say {said.experience}, in another trade than the backend; say what you know of this one"
+        assumptions.add("stage", "none", why)
+    else:
+        yield from _of_experience(said, choice, syllabus)
+        why = f"your words say {said.experience}; say what of the beginner stage you do not know"
+        assumptions.add("stage", "intermediate", why)
 
 
 def denied(profile: Profile, said: Said, syllabus: Syllabus, choice: Choice) -> tuple[str, ...]:
@@ -94,14 +110,13 @@ def wanted(
     return tuple(id_ for id_ in dict.fromkeys(ordered) if id_ in on_path)
 
 
-def _of_experience(known: dict[str, str], said: Said, choice: Choice, syllabus: Syllabus) -> dict[str, str]:
-    """Add the beginner stage as known, but of a language that the learner did not say they know no topic."""
+def _of_experience(said: Said, choice: Choice, syllabus: Syllabus) -> Iterator[tuple[str, str]]:
+    """Yield the beginner stage as known, but of a language that the learner did not say they know no topic."""
     why = f"you say {said.experience}, so the beginner stage is taken as known, which may be too much: say what you do not know"
     is_new = choice.language not in said.spoken
     for id_ in _before("intermediate", choice, syllabus):
         if not (is_new and id_.startswith(f"languages.{choice.language}-")):
-            known.setdefault(id_, why)
-    return known
+            yield id_, why
 
 
 def _named(profile: Profile, said: Said, vocabulary: Vocabulary, assumptions: Assumptions) -> dict[str, str]:

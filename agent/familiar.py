@@ -23,6 +23,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"\b(?:the|a|an|of|with|for|and|in|programming|language)\b|[^\w\s.#+/-]", re.IGNORECASE)
+_LANGUAGES = "languages."
 _PLURAL = re.compile(r"(?<=\w{3}[^s])s$")
 
 
@@ -89,7 +90,10 @@ class Vocabulary:
         return phrases
 
     def _with_foundations(self, ids: Iterable[str], reason: str) -> dict[str, str]:
-        """Add what the topics build on, but not across languages: Docker known from Java teaches no Python."""
+        """Add what the topics build on, but not across languages: Docker known from Java teaches no Python.
+
+        Nor does the beginning of a language teach what lies beside it, such as the command line.
+        """
         known = dict.fromkeys(ids, reason)
         waiting = list(known)
         while waiting:
@@ -109,6 +113,8 @@ class Vocabulary:
     def _written(self, id_: str) -> list[str]:
         entry = self.syllabus.entry(id_)
         written = entry.prerequisites if isinstance(entry, Topic) else entry.exercises
+        if id_.startswith(_LANGUAGES) and entry.stage is Stage.BEGINNER:
+            written = tuple(each for each in written if each.startswith(_LANGUAGES))
         return [each for each in written if not each.startswith(LANGUAGE) and each in self.syllabus]
 
     def _is_id(self, said: str) -> bool:

@@ -10,7 +10,7 @@ from agent import dates
 from agent.amounts import NUMBER
 from agent.hours import hours, unmeant
 from agent.periods import period
-from agent.stage_words import experience, stages
+from agent.stage_words import experience, is_of_another_trade, stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,16 +42,31 @@ _NOT_OFFERED = {
 }
 _KNOWS = re.compile(
     r"(?:\b(?:(?:i(?:'ve| have)?\s+)?(?:already\s+|also\s+)?"
-    r"(?:know|knows|knew|used|did(?=\s+(?:some|a bit|a little))|worked with|built things with|learned|learnt|mastered|speak)|"
+    r"(?:know|knows|knew|used|(?:did|done|had|have|took|taken|written|wrote|coded|programmed)(?:\s+in)?(?=\s+(?:some|a bit|a little|basic|an? (?:[\w.+#-]+ )?course)\b)|"
+    r"(?:can|could)\s+(?:code|program|write|do)(?:\s+(?:a bit|a little|some|well))*\s+(?:in|of)|"
+    r"worked with|built things with|learned|learnt|mastered|speak)|"
     r"(?:i am|i'm|im)?\s*(?:already\s+)?(?:familiar|comfortable|experienced|good|fluent|proficient)\s+(?:with|in|at)|"
+    r"(?:i am|i'm|im)\s+(?:already\s+|quite\s+|very\s+|pretty\s+)*strong\s+(?:with|in|at)|"
     r"\d+\+?\s*(?:years?|yrs?)\s+(?:of|in|with)(?:\s+experience\s+(?:in|with|as))?|"
     r"experience (?:with|in)|background in|knowledge of)\s+|"
-    r"(?:^|(?<=[,;.!?\n]))\s*(?=(?:some|basic|a bit of|a little)\s))"  # a note such as "career change, some SQL"
+    r"(?:^|(?<=[,;.!?\n]))\s*(?:with\s+)?(?=(?:some|basic|a bit of|a little)\s))"  # a note such as "career change, some SQL"
     r"([^.;!?\n]+)",
     re.IGNORECASE,
 )
 _KNOWING = r"\b(?:know|knows|want|wants|like|learn|become|plan|please|experience|some|basic|beginner|week|weeks|hours?)\b"
-_WISHING = re.compile(r"\bto\s+(?:really\s+|get\s+|be\s+)*$", re.IGNORECASE)
+_WISHING = re.compile(
+    r"\b(?:to|get|getting|become|becoming)(?:\s+(?:really|very|more|much|get|be|become))*\s*$", re.IGNORECASE
+)
+_NAMES = r"(python|typescript|javascript|node(?:\.?js)?|js|ts|golang|go|java)"
+# the language that a learner has worked in until now: "I am a Python developer", "from Node to Go"
+_ORIGIN = re.compile(
+    rf"\b(?:i am|i'm|im|as)\s+an?\s+(?:[\w-]+\s+){{0,2}}?{_NAMES}\s+(?:developer|engineer|programmer|dev)\b"
+    rf"|\bfrom\s+{_NAMES}\s+(?:over\s+)?to\b|\b(?:coming|come)\s+from\s+{_NAMES}\b",
+    re.IGNORECASE,
+)
+_COURSE = re.compile(
+    r"^an?\s+(?:online\s+)?([\w.+#]+)\s+course\b.*$|\s+(?:experience|basics? knowledge)$", re.IGNORECASE
+)
 _UNKNOWING = re.compile(
     r"\b(?:do not|don't|did not|didn't|never|not|no|hardly|without|zero)\s+(?:really\s+|yet\s+|have\s+|had\s+|any\s+|much\s+)*$",
     re.IGNORECASE,
@@ -102,7 +117,7 @@ class Said:
 
     `hours` are hours a week, of a range the lower end. `there` are days on which the learner is said not to be away. `languages` are wished for, `spoken` are known. `known` are the learner's own words. `wishes` is the text
     without what the learner says they know, do not know, or want to skip; `skips` and `unknown` are the words of the last two. `experience`
-    are the words that tell of years of work, `aims` those that tell of a job. `not_offered` are languages beside the
+    are the words that tell of years of work, in another trade where `is_of_another_trade`, `aims` those that tell of a job. `not_offered` are languages beside the
     curriculum. `vague` are words about time that name no day, `unread` those
     about time or amounts that nothing was made of. `rest` is the text without all that was read.
     """
@@ -121,6 +136,7 @@ class Said:
     skips: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     experience: str = ""
+    is_of_another_trade: bool = False
     aims: tuple[str, ...] = ()
     not_offered: tuple[str, ...] = ()
     takes_what_fits: bool = False
@@ -167,6 +183,7 @@ def read(text: str, today: date, start: date | None = None) -> Said:
         ),
         unknown=tuple(unknown),
         experience=years[0].value if years else "",
+        is_of_another_trade=is_of_another_trade(text, years),
         aims=aims,
         not_offered=tuple(
             name for name, pattern in _NOT_OFFERED.items() if re.search(pattern, wishes, re.IGNORECASE)
@@ -205,7 +222,8 @@ def languages(text: str) -> list[str]:
 
 def _known(text: str) -> tuple[list[str], list[str], str]:
     """Return what the learner says they know and do not know, item by item, and the text without either."""
-    known: list[str] = []
+    known = [next(filter(None, match.groups())) for match in _ORIGIN.finditer(text)]
+    text = _ORIGIN.sub(" ", text)
     unknown: list[str] = []
     wishes, end = [], 0
     for match in _KNOWS.finditer(text):
@@ -218,16 +236,18 @@ def _known(text: str) -> tuple[list[str], list[str], str]:
             said = said if " or " in said else said.partition(",")[0]
             unknown += [item.strip(" .'\"") for item in re.split(r"\s+or\s+|" + _ITEMS.pattern, said)]
         else:
-            items = [
-                _VERSION.sub("", _HOW.sub("", _BY_NOW.sub("", item.strip(" .'\""))))
-                for item in _ITEMS.split(said)
-            ]
+            items = [_bare(item) for item in _ITEMS.split(said)]
             unknown += [item[3:].strip() for item in items if item.lower().startswith("no ")]
             known += [item for item in items if not item.lower().startswith("no ")]
         wishes.append(text[end : match.start()])
         end = match.start(1) + len(said)
     known = [item for item in known if item and not re.search(r"\b(?:experience|job)$", item)]
     return known, [item for item in unknown if item], " ".join((*wishes, text[end:]))
+
+
+def _bare(item: str) -> str:
+    """Return what is known without the words around it: "how to use Docker 27 already" is Docker."""
+    return _VERSION.sub("", _HOW.sub("", _COURSE.sub(r"\1", _BY_NOW.sub("", item.strip(" .'\"")))))
 
 
 def _skipped(text: str) -> tuple[str, list[str]]:

@@ -30,6 +30,16 @@ _YEARS = (
     rf"(?:experience|{_WORKER}|{_TRADE}|programming|coding|python|java|javascript|typescript|node\w*|go|php|c#|ruby|\.net|tech)\b)"
 )
 _SENIOR_YEARS = 4
+_OTHER_TRADE = re.compile(
+    r"\b(?:front[- ]?end|ui|react|angular|vue|mobile|android|ios|flutter|qa|test(?:er|ing)?|data (?:scientist|science|analyst)|"
+    r"machine learning|ml|embedded|firmware|game|wordpress|web ?design(?:er)?|network|support|hardware|electrical|mechanical)\b",
+    re.IGNORECASE,
+)
+_OWN_TRADE = re.compile(
+    rf"(?<!become a )(?<!become )(?<!be a )(?<!as a )\b(?:back[- ]?end|full[- ]?stack)\s+(?:\w+\s+)?{_WORKER}\b",
+    re.IGNORECASE,
+)
+_NEAR_CHARS = 60
 
 
 def stages(text: str) -> tuple[str, ...]:
@@ -46,3 +56,13 @@ def experience(text: str) -> list[Mention[str]]:
         if number(match[1].lower()) >= _SENIOR_YEARS
     )
     return [Mention(match.start(), match.end(), match[0]) for match in found]
+
+
+def is_of_another_trade(text: str, years: list[Mention[str]]) -> bool:
+    """Say whether the years of work are of another trade, such as the front end, and none are of the backend."""
+    if _OWN_TRADE.search(text):
+        return False
+    return any(
+        _OTHER_TRADE.search(text, max(each.start - _NEAR_CHARS // 2, 0), each.end + _NEAR_CHARS)
+        for each in years
+    )

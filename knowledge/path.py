@@ -50,12 +50,16 @@ class Success(Record):
 
 
 class Route(Record):
-    """How a kind of learner walks a path: what is taken as known, brought forward, or added."""
+    """How a kind of learner walks a path: what is taken as known, brought forward, or added.
+
+    `experienced` is what those have as well who have done it for years.
+    """
 
     title: Text
     summary: Text
     words: tuple[Text, ...] = Field(min_length=1)
     known: tuple[str, ...] = ()
+    experienced: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
 

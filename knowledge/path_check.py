@@ -67,7 +67,10 @@ def _references(path: Path) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     for index, success in enumerate(path.success):
         yield from ((("success", index, "by"), id_, every) for id_ in success.by)
     for name, route in path.routes.items():
-        yield from ((("routes", name), id_, every) for id_ in (*route.known, *route.first, *route.add))
+        yield from (
+            (("routes", name), id_, every)
+            for id_ in (*route.known, *route.experienced, *route.first, *route.add)
+        )
 
 
 def _too_early(stage: PathStage, number: int, path: Path, syllabus: Syllabus) -> Iterator[tuple[Place, str]]:
