@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from agent.agenda import agenda
 from agent.pace import pace
 from agent.plan import Assumption, Finished, Item, Plan, Reason, Week
-from agent.scope import Step, listed
+from agent.scope import MILESTONE, Step, listed
 from agent.timetable import fill
 from agent.workweeks import QUARTERS, WEEK_DAYS, Availability, merged, monday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from agent.learner import Learner
     from agent.progress import Progress
@@ -46,6 +46,11 @@ class Draft:
     def availability(self) -> Availability:
         """The time that the learner has."""
         return Availability(self.learner.hours_per_week, merged(self.learner.away), self.learner.deadline)
+
+    def without(self, ids: Collection[str]) -> Draft:
+        """Return the draft whose weeks before hold nothing of these that was only begun."""
+        history = tuple(_without(week, ids) for week in self.history)
+        return replace(self, history=history)
 
     def fill(self, units: Sequence[Unit]) -> tuple[FilledWeek, ...] | None:
         """Return the weeks with the units in them, or None if they do not fit."""
@@ -255,6 +260,11 @@ def _review(filled: FilledWeek, reviewed: Mapping[str, str]) -> Item:
         because=("a tenth of the time keeps what you have finished from fading",),
         prerequisites=tuple(reviewed),
     )
+
+
+def _without(week: Week, ids: Collection[str]) -> Week:
+    items = tuple(item for item in week.items if item.done or item.id.removesuffix(MILESTONE) not in ids)
+    return week.model_copy(update={"items": items, "planned_hours": sum(item.hours for item in items)})
 
 
 def _opening(first: Sequence[Step], quarters: int) -> list[Step]:

@@ -68,7 +68,7 @@ def replan(
         draft = Draft(syllabus, learner, progress, max(learner.start, today), version)
         return _decide(draft, units, planned)
     resumes = max(monday(today), monday(learner.start))
-    history = _history(plan, progress, today, {unit.id for unit in units})
+    history = _history(plan, progress, today, units)
     draft = Draft(syllabus, learner, progress, plan.starts, version, resumes, history)
     return _decide(draft, units, planned)
 
@@ -106,13 +106,16 @@ def _reason(draft: Draft, work: float) -> str:
     )
 
 
-def _history(plan: Plan, progress: Progress, today: date, wanted: Collection[str]) -> tuple[Week, ...]:
+def _history(plan: Plan, progress: Progress, today: date, units: Sequence[Unit]) -> tuple[Week, ...]:
     """Return the weeks begun by today with what was done in them; those that are over also with what was begun.
 
-    What was begun and is wanted no more, because what needed it is done, is left out.
+    What was begun is left out where it is wanted no more, because what needed it is done, and where something that it
+    builds on was taken back and comes again.
     """
     this_week, under_way = monday(today), _under_way(plan, progress, monday(today))
-    under_way = under_way if under_way and under_way.removesuffix(MILESTONE) in wanted else None
+    to_do = {unit.id for unit in units}
+    goes_on = {unit.id for unit in units if to_do.isdisjoint(unit.prerequisites)}
+    under_way = under_way if under_way and under_way.removesuffix(MILESTONE) in goes_on else None
     done_lately = {id_ for id_, at in progress.done.items() if at.date() >= this_week}
     return tuple(
         _kept(week, progress.done, under_way) if week.ends < this_week else _kept(week, done_lately, None)

@@ -36,7 +36,7 @@ _OTHER_TRADE = re.compile(
     re.IGNORECASE,
 )
 _OWN_TRADE = re.compile(
-    rf"(?<!become a )(?<!become )(?<!be a )(?<!as a )\b(?:back[- ]?end|full[- ]?stack)\s+(?:\w+\s+)?{_WORKER}\b",
+    rf"(?<!become a )(?<!become )(?<!be a )(?<!work as a )(?<!job as a )(?<!hired as a )\b(?:back[- ]?end|full[- ]?stack)\s+(?:\w+\s+)?{_WORKER}\b",
     re.IGNORECASE,
 )
 _NEAR_CHARS = 60

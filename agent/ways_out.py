@@ -39,7 +39,8 @@ def what_fits(draft: Draft, units: Sequence[Unit], planned: Collection[str] = ()
     selection = Selection(units, quarters, worth(draft.syllabus, draft.learner, goals))
     kept = _fitting(draft, selection, planned)
     filled = draft.fill(kept) if kept else None
-    return draft.plan(filled, left_out(draft, selection, kept)) if filled else None
+    cut = left_out(draft, selection, kept) if filled else []
+    return draft.without({each.id for each in cut}).plan(filled, cut) if filled else None
 
 
 def _fitting(draft: Draft, selection: Selection, planned: Collection[str]) -> tuple[Unit, ...]:

@@ -88,6 +88,9 @@ def cases(draw: st.DrawFn, *, may_have_deadline: bool = True) -> Case:
         away=draw(days_away()),
         known=tuple(Known(id_, "known") for id_ in known),
         takes_what_fits=draw(st.booleans()),
+        seeks_job=draw(st.booleans()),
+        included=tuple(draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))),
+        excluded=tuple(draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))),
     )
     finished = draw(st.lists(st.sampled_from(ids), max_size=4, unique=True))
     return Case(graph, learner, (*done(finished, TODAY), *draw(marks(graph, TODAY))))
@@ -133,7 +136,7 @@ def plans_of(result: Plan | Infeasible) -> list[Plan]:
 
 def as_planned(learner: Learner, plan: Plan) -> Learner:
     """The learner who takes this plan, which may be a way out."""
-    is_cut = any("skipped" not in each.because for each in plan.cut)
+    is_cut = any(not each.because.startswith("you ") for each in plan.cut)
     return replace(
         learner,
         deadline=plan.deadline,
@@ -204,6 +207,7 @@ def check_scope(plan: Plan, case: Case) -> None:
         for goal in (*stage.topics, *stage.projects):
             assert goal in settled | cut | hours.keys()
     assert all(each.because for each in plan.cut)
+    assert len(cut) == len(plan.cut)
     for id_, planned in hours.items():
         assert id_ not in cut
         if id_ not in settled:

@@ -448,3 +448,45 @@ def test_replan_leaves_out_what_was_begun_only_for_what_is_done():
     assert plan.weeks[0].items[-1].part == (1, 2)
     again = replan(plan, graph, learner(), done("web.t2"), date(2026, 11, 30))
     assert work(again) == ["web.t3"]
+
+
+def test_replan_leaves_out_what_was_begun_and_no_longer_fits():
+    """What was begun and is left out now stands in no week: nothing is both planned and left out."""
+    graph = syllabus(
+        [
+            topic("web.t0", hours=0.25),
+            topic("web.t1", hours=0.5),
+            topic("web.t5", ["web.t1", "web.t0"], hours=0.25),
+        ],
+        [path({"beginner": {"topics": ["web.t5"], "projects": ["projects.p0", "projects.p1"]}})],
+        [project("projects.p0", ["web.t0"]), project("projects.p1", ["web.t1"])],
+    )
+    known = learner(
+        start=date(2026, 11, 25), hours_per_week=0.5, deadline=date(2027, 1, 21), takes_what_fits=True
+    )
+    before = schedule(graph, known, Progress(), date(2026, 11, 25))
+    taken = before.model_copy(
+        update={"weeks": tuple(_with_t1(week) if week.number == 1 else week for week in before.weeks)}
+    )
+    again = replan(taken, graph, known, happened((Kind.DONE, "projects.p1", None)), date(2026, 11, 30))
+    assert not {item.id for item in again.items()} & {each.id for each in again.cut}
+
+
+def _with_t1(week):
+    item = week.items[0].model_copy(update={"id": "web.t1", "title": "T1", "part": (1, 2), "kind": "topic"})
+    return week.model_copy(update={"items": (item,)})
+
+
+def test_replan_begins_anew_what_builds_on_something_taken_back():
+    """A project that is under way waits for the topic that was taken back, and no part of it stands before that."""
+    graph = syllabus(
+        [topic("web.t0", hours=0.25)],
+        [path({"beginner": {"topics": ["web.t0"], "projects": ["projects.p0"]}})],
+        [project("projects.p0", ["web.t0"])],
+    )
+    slow, start = learner(start=date(2026, 11, 25), hours_per_week=0.25), date(2026, 11, 25)
+    plan = schedule(graph, slow, happened((Kind.DONE, "web.t0", None)), start)
+    again = replan(plan, graph, slow, Progress(), date(2026, 12, 7))
+    order = [item.id for item in again.items() if item.kind != "review"]
+    assert order[0] == "web.t0"
+    assert sum(item.hours for item in again.items() if item.id.startswith("projects.")) == 3
