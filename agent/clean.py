@@ -15,8 +15,9 @@ REFERENCE = re.compile(r"^[ \t>*+-]*\[[^\]\n]+\]:[ \t]*\S*.*$", re.MULTILINE)
 # of its length, or the cube. Nor does one end on an escaped bracket, which links nothing.
 IMAGE = re.compile(r"!\[([^\[\]]*+)(?<!\\)\](?:\([^()\[]*+\)|\[[^\[\]]*+\])?")
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]++)(?<!\\)\]\(\s*+<?([^)\s>\[]++)[^)\[]*+\)")
+# two colons are a cast, as in data::text, and no address
 BARE = re.compile(
-    r"<?(?:\b(?:https?|ftp|data|javascript|vbscript|file):|\bwww\.)[^\s<>)\]]+>?", re.IGNORECASE
+    r"<?(?:\b(?:https?|ftp|data|javascript|vbscript|file):(?!:)|\bwww\.)[^\s<>)\]]+>?", re.IGNORECASE
 )
 TAG = re.compile(r"<(?=[!/?a-zA-Z])")
 # what is left of a link's or a reference's syntax, however it was broken up: escaped, it links nothing

@@ -20,6 +20,8 @@ from agent.clean import clean
         ("[click](https://evil.example)", "click"),
         ("[a]: https://evil.example/ref\ntext", "\ntext"),
         ("see https://evil.example/now please", "see  please"),
+        ("WHERE data::text LIKE x", "WHERE data::text LIKE x"),
+        ("WHERE data:text/html,x LIKE x", "WHERE  LIKE x"),
         ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)>"),
         ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
         ("pay\u202egnp.exe\u200b now", "paygnp.exe now"),
