@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from agent.shapes import Role, role
+from agent.shapes import Role
 from agent.spans import spans
 from knowledge.sentences import Kind
-from knowledge.words import stems
+from knowledge.words import numbers, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,11 @@ class Candidate:
     def is_code(self) -> bool:
         """Whether it is a piece of code, with or without the sentence before it."""
         return any(unit.kind is Kind.CODE for unit in self.units)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it states an amount."""
+        return bool(numbers(self.text))
 
     @property
     def is_list(self) -> bool:
@@ -118,7 +123,7 @@ def candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Can
         passage = hit.passage
         if n > 1 and passage.source.startswith(FAR_OFF) and not PLANS.search(question):
             continue
-        served = role(passage.heading[-1]) if passage.heading else Role.ANY
+        served = weigher.role(passage.heading[-1]) if passage.heading else Role.ANY
         headed = stems(" ".join(passage.heading))
         for units in spans(passage.text):
             text = passage.text[units[0].start : units[-1].end]

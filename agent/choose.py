@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.code_language import is_for_another, is_in
-from agent.shapes import WHOLE_PROGRAM, Role, Shape, role
+from agent.shapes import WHOLE_PROGRAM, Role, Shape
 from knowledge.words import stems
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much lat
 FOREIGN = (
     0.3  # how much later a passage comes that is about another programming language than the one asked for
 )
+COUNTED = 0.2  # how much earlier a passage comes that states a number where an amount is asked for
 DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
 WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
 SAYS_MUCH = 5  # stems of a question
@@ -47,19 +48,21 @@ def order(
     """
     top = max((hit.score for hit in hits), default=0.0)
     defining = {each.n for each in candidates if each.defines}
+    counting = {each.n for each in candidates if weigher.asks_an_amount and each.has_number and each.is_about}
     found = []
     for n, hit in enumerate(hits, 1):
         heading = hit.passage.heading[-1] if hit.passage.heading else ""
-        served = role(heading)
+        served = weigher.role(heading)
         near = hit.score / top if top > 0 else 1.0
         if n == 1 or near >= (NEAR_ON_PAGE if hit.passage.source == hits[0].passage.source else NEAR):
             headed = weigher.share(stems(" ".join(hit.passage.heading)))
+            says_how_much = COUNTED * (n in counting)
             says_what = max(float(n in defining), weigher.introduces(heading))
             earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * says_what * (
                 shape.prefers in (None, Role.WHAT)
             )
             later = LATER.get(served, 0.0) + FOREIGN * is_for_another(hit.passage, language)
-            found.append((later - near - earlier, n))
+            found.append((later - near - earlier - says_how_much, n))
     return [n for _, n in sorted(found)]
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from agent.question import subjects
-from agent.shapes import Role
+from agent.shapes import Role, role
 from knowledge.sentences import Kind
 from knowledge.words import content_words, stem, stems, words
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from knowledge.sentences import Unit
 
 ASIDE = re.compile(r"\([^()]*\)")  # what a short name stands for
+AMOUNT = re.compile(
+    r"\bhow (?:many|much|long|big|large|small|often|fast|far|high|old)\b|\b(?:what|which) (?:numbers?|percentage|size)\b",
+    re.IGNORECASE,
+)
+HOW_LONG = re.compile(r"how long\b", re.IGNORECASE)
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b(?! (?:no|not|never|only)\b)")
 ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 INTRODUCES = re.compile(r"^what (.+) (?:is|are|means?)$", re.IGNORECASE)  # a heading of the curriculum
@@ -36,6 +41,7 @@ class Weigher:
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
         self._hits = hits
         self._asked = stems(question)
+        self._is_amount = AMOUNT.search(question) is not None
         self._sides = [stems(each) for each in subjects(question)]
         self._rare = _rarity([hit.passage.text for hit in hits])
         self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
@@ -44,6 +50,15 @@ class Weigher:
     def size(self) -> int:
         """How many stems the question has: how much it says."""
         return len(self._asked)
+
+    @property
+    def asks_an_amount(self) -> bool:
+        """Whether a number answers the question."""
+        return self._is_amount
+
+    def role(self, heading: str) -> Role:
+        """Return what a section is for; how long a thing takes is no aside to who asks for an amount."""
+        return Role.ANY if self._is_amount and HOW_LONG.match(heading) else role(heading)
 
     def worth(self, n: int, units: Sequence[Unit], text: str, said: frozenset[str], role: Role) -> float:
         """Return about how much of a good answer a span of passage `n` gives, from 0; more is better."""

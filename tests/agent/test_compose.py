@@ -372,3 +372,21 @@ def test_one_word_of_several_makes_no_warning() -> None:
     mistake = "A unique constraint without a name is hard to map to an error message."
     page = hits(("Soft delete: when to mark rows", WHAT), ("Common mistakes", mistake))
     assert "map" not in compose("soft delete or hard delete", Asked.CHOICE, page).markdown
+
+
+def test_who_asks_for_an_amount_gets_a_number() -> None:
+    """A passage on the subject that states a number comes before one that was found sooner and states none."""
+    praise = "An index makes reading fast, and many teams have learned to love theirs."
+    count = "An index of five columns makes about 2,000 writes a second half as fast."
+    page = hits(("Why an index helps", praise), ("How an index costs", count))
+    for question in ("How many writes can an index take?", "how much does an index cost"):
+        assert compose(question, Asked.OTHER, page).markdown.startswith(count)
+    assert compose("Does an index help?", Asked.OTHER, page).markdown.startswith(praise)
+
+
+def test_how_long_a_thing_takes_is_no_aside_to_who_asks() -> None:
+    """The hours of a topic are left out of an answer, and are the answer where they are asked for."""
+    hours = "The topic Database indexes takes about 4 hours of study and practice."
+    page = hits(("What an index is", WHAT), ("How long Database indexes takes and what it builds on", hours))
+    assert hours in compose("How many hours do database indexes take?", Asked.OTHER, page).markdown
+    assert hours not in compose("What are database indexes?", Asked.DEFINITION, page).markdown
