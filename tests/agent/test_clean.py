@@ -57,6 +57,8 @@ HOSTILE = (
     "[a][b]\n\n[b]: //evil.example/z",
     "![][b]\n\n[b]: //evil.example/z",
     "<https://evil.example>",
+    "<javascript::alert(1)>",
+    "[x](data::text/html,y)",
     "[\\](//evil.example/x)",
     "`one\n`<img src=//evil.example/x>`",
     "](\\]`\\]b:!`<a href=//evil.example/x>`]:",
