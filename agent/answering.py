@@ -105,8 +105,8 @@ class Answering(Writing):
 
     def _not_covered(self) -> Generator[Event, None, Answer]:
         """Say that nothing answers, with what is near."""
-        words = unknown(self._question.text, self._findings)
-        yield self._show(not_covered(self._nearest(), self._parts.syllabus, words))
+        words, is_all = unknown(self._question.text, self._findings)
+        yield self._show(not_covered(self._nearest(), self._parts.syllabus, words, is_all=is_all))
         return self.ended("not_covered", self.markdown)
 
     def _foreign(self, message: str) -> Generator[Event, None, Answer]:

@@ -15,7 +15,6 @@ SHOWN = 3
 NEAR = (
     0.55  # cosine from which the first passage's page is near in meaning; of unrelated texts it is 0.2 to 0.4
 )
-KNOWN = 0.02  # share of a question's words, by what they tell, below which no source has any of them
 
 
 def nearest(question: str, findings: Findings | None, syllabus: Syllabus) -> tuple[str, ...]:
@@ -39,8 +38,9 @@ def nearest(question: str, findings: Findings | None, syllabus: Syllabus) -> tup
     return tuple(dict.fromkeys(found))[:SHOWN]
 
 
-def unknown(question: str, findings: Findings | None) -> tuple[str, ...]:
-    """Return the words of a question where no source has any of them; none where some source has one."""
-    if findings is None or findings.signs is None or findings.signs.known > KNOWN:
-        return ()
-    return tuple(dict.fromkeys(word for word in content_words(question) if stem(word) not in ASPECTS))
+def unknown(question: str, findings: Findings | None) -> tuple[tuple[str, ...], bool]:
+    """Return the words of a question that no source has, and whether it has no others that mean anything."""
+    if findings is None:
+        return (), False
+    own = {word for word in content_words(question) if stem(word) not in ASPECTS}
+    return findings.unknown, bool(findings.unknown) and own <= set(findings.unknown)

@@ -92,24 +92,26 @@ def small_talk(message: str) -> str:
     return GREETING if re.match(r"\W*(?:hi|hello|hey|hiya|yo|good|how)\b", message, re.IGNORECASE) else GO_ON
 
 
-def not_covered(nearest: Sequence[str], syllabus: Syllabus, unknown: Sequence[str] = ()) -> str:
+def not_covered(
+    nearest: Sequence[str], syllabus: Syllabus, unknown: Sequence[str] = (), *, is_all: bool = False
+) -> str:
     """Return the words for a question that the knowledge base does not answer.
 
     Args:
         nearest: ids of the topics that are near enough to be of use, nearest first.
         syllabus: the topics.
-        unknown: words of the question that no source has, where there are only such.
+        unknown: words of the question that no source has.
+        is_all: whether it has no others.
     """
-    if unknown:
-        said = " ".join(unknown)
-        return (
-            f"I don't know what *{said}* means: no source of mine has {'that word' if len(unknown) == 1 else 'any of these words'}. "
-            "Write it as a question with one or two words more, or add a document that has it."
-        )
-    text = "I don't know: nothing in the knowledge base answers that, so I won't guess."
+    lacking = f"no source of mine has the word{'s' if len(unknown) > 1 else ''} *{'*, *'.join(unknown)}*"
+    if unknown and is_all:
+        return f"I don't know: {lacking}. Write it with a word or two more, or add a document that has it."
+    reason = lacking if unknown else "nothing in the knowledge base answers that"
     titles = [syllabus.topics[topic].title for topic in nearest if topic in syllabus.topics]
-    if titles:
-        text += f" The nearest topics I do have: {', '.join(titles)}."
-    else:
-        text += " If it is about backend engineering, say it in other words or name the technology."
+    near = (
+        f"The nearest topics I do have: {', '.join(titles)}."
+        if titles
+        else "If it is about backend engineering, say it in other words or name the technology."
+    )
+    text = f"I don't know: {reason}, so I won't guess. {near}"
     return f"{text} You can add documents of your own, and I will answer from them."

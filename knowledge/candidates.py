@@ -27,6 +27,22 @@ MISTAKES = re.compile(r"Misconceptions|Common mistakes|Mistakes in")
 PROJECT = "projects."
 ASKING_FOR_MISTAKES = frozenset(terms("mistake misconception myth pitfall trap believe wrong true avoid"))
 ASKING_FOR_PROJECTS = frozenset(terms("project portfolio build practice practise"))
+LANGUAGES = {
+    "python": "python",
+    "go": "go",
+    "golang": "go",
+    "java": "java",
+    "javascript": "javascript",
+    "js": "javascript",
+    "node": "javascript",
+    "nodejs": "javascript",
+    "node.js": "javascript",
+    "typescript": "typescript",
+}
+RELATED = {"typescript": ("javascript",), "javascript": ("typescript",)}
+_NAMES = "|".join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))
+IN_LANGUAGE = re.compile(rf"\b(?:in|using|for|with)\s+(?:plain\s+)?({_NAMES})\b", re.IGNORECASE)
+LANGUAGE = re.compile(rf"\b(?!go\b)({_NAMES})\b", re.IGNORECASE)  # "go" alone is a verb
 # Two passages say the same when they have this share of their terms in common; shorter ones differ by a word.
 SAME_WORDS, SHORTEST = 0.85, 12
 
@@ -50,6 +66,7 @@ class Weights:
         aside: taken off a section that sets a task or names an aim.
         mistakes: taken off a section that lists what goes wrong.
         project: taken off the page of a project.
+        language: taken off the page of another programming language than the one that is asked for.
     """
 
     question: float = 0.8
@@ -60,6 +77,7 @@ class Weights:
     aside: float = 0.3
     mistakes: float = 0.04
     project: float = 0.1
+    language: float = 0.15
 
 
 WEIGHTS = Weights()
@@ -99,6 +117,20 @@ def read_heading(path: tuple[str, ...]) -> Heading:
 def is_of_project(passage: Passage) -> bool:
     """Whether a passage stands on the page of a project."""
     return passage.source.startswith(PROJECT)
+
+
+def language_asked(query: str) -> str | None:
+    """The programming language in which something is asked for, as pages name it: "how do I test in Go"."""
+    asked = {LANGUAGES[match[1].lower()] for match in IN_LANGUAGE.finditer(query)}
+    named = {LANGUAGES[match[1].lower()] for match in LANGUAGE.finditer(query)}
+    return next(iter(asked)) if len(asked) == 1 and named <= asked else None
+
+
+def is_of_another_language(passage: Passage, language: str) -> bool:
+    """Whether a passage stands on the page of a language that what is asked for is not written in."""
+    area, _, rest = passage.source.partition(".")
+    own = rest.partition("-")[0]
+    return area == "languages" and own != language and own not in RELATED.get(language, ())
 
 
 def costs(scoring: Weights, asked: Collection[str]) -> tuple[float, float, float]:

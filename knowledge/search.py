@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from knowledge.abbreviations import abbreviations, expanded
 from knowledge.asked import asked
 from knowledge.candidates import (
     WEIGHTS,
     Candidate,
     beside_their_pages,
     costs,
+    is_of_another_language,
     is_of_project,
+    language_asked,
     read_heading,
     share,
     without_repeats,
@@ -26,6 +29,8 @@ from knowledge.confidence import Signs, confidence
 from knowledge.keywords import Keywords
 from knowledge.owner import SHARED
 from knowledge.spelling import repaired
+from knowledge.terms import terms
+from knowledge.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -65,12 +70,13 @@ class Findings:
     """What a search found.
 
     Attributes:
-        query: as it was searched, misspelt words repaired.
+        query: as it was searched, short forms written out and misspelt words repaired.
         hits: best first; empty when there is nothing to find.
         confidence: 0 to 1, that the passages answer the query; below 0.5 they do not.
         timings_ms: embed, dense, keyword, rerank, total.
         signs: what the confidence was computed from; None where something else judged.
         rest: what else stands under the heading of the first hit, in the order of its text.
+        unknown: words of the query that no text has.
     """
 
     query: str
@@ -79,6 +85,7 @@ class Findings:
     timings_ms: dict[str, float]
     signs: Signs | None = None
     rest: tuple[Passage, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Search(Protocol):
@@ -132,7 +139,8 @@ class HybridSearch:
         """
         held = self._current(owner)
         watch = _Watch()
-        text = repaired(query, held.keywords, self._embedder.is_word)
+        text = expanded(query, held.forms, held.keywords)
+        text = repaired(text, held.keywords, self._embedder.is_word)
         vector = self._embedder.embed([text])[0]
         watch.lap("embed")
         near = {
@@ -149,13 +157,15 @@ class HybridSearch:
             for key, cosine in answering.items()
             for own in (cosines.get(key, 0.0),)
         }
-        ranked = held.candidates(cosines, keyed, weights, self._scoring)
+        ranked = held.candidates(text, cosines, keyed, weights, self._scoring)
         known = share(weights, frozenset(filter(held.keywords.knows, weights)))
         signs = _signs([*near.values(), *answering.values()], ranked, known)
         hits = tuple(Hit(each.passage, each.score) for each in without_repeats(ranked, max(k, 0)))
         rest = held.rest(hits)
         watch.lap("rerank")
-        return Findings(text, hits, confidence(signs) if ranked else 0.0, watch.laps(), signs, rest)
+        unknown = tuple(each for each in dict.fromkeys(content_words(text)) if not _has(held.keywords, each))
+        sure = confidence(signs) if ranked else 0.0
+        return Findings(text, hits, sure, watch.laps(), signs, rest, unknown)
 
     def _current(self, owner: Owner) -> _Held:
         """What an owner may find now, read anew when it changed; those who have nothing of their own share one."""
@@ -175,9 +185,11 @@ class HybridSearch:
         """What an owner may find: its passages in memory, or where there are too many, the folders of their words."""
         if self._folders and self._folders.are_for(owner):
             answering = {each.source for each in self._questions}
-            known = self._asked(self._store.passages_of(answering, scope=SHARED))
+            asked_of = list(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
-            return _Held(revision, self._folders.keywords(owner), reading, partial(self._page, owner), known)
+            forms = abbreviations(each.text for each in asked_of)
+            page = partial(self._page, owner)
+            return _Held(revision, self._folders.keywords(owner), reading, page, self._asked(asked_of), forms)
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
         pages = defaultdict(list)
         for each in passages.values():
@@ -190,6 +202,7 @@ class HybridSearch:
             lambda ids: [passages[each] for each in ids if each in passages],
             lambda source: pages[source],
             self._asked(passages.values()),
+            abbreviations(each.text for each in passages.values()),
         )
 
     def _page(self, owner: Owner, source: str) -> list[Passage]:
@@ -227,6 +240,7 @@ class _Held(NamedTuple):
         passages: reads those of these ids that there are.
         page: reads those of one source.
         asked: questions that they are known to answer.
+        forms: short forms, and the long ones that they stand for.
     """
 
     revision: int
@@ -234,9 +248,11 @@ class _Held(NamedTuple):
     passages: Callable[[Collection[str]], Sequence[Passage]]
     page: Callable[[str], Sequence[Passage]]
     asked: Asked
+    forms: Mapping[str, str]
 
     def candidates(
         self,
+        query: str,
         cosines: Mapping[str, float],
         keyed: Mapping[str, float],
         weights: Mapping[str, float],
@@ -245,6 +261,7 @@ class _Held(NamedTuple):
         """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
         total = sum(weights.values()) or 1.0
         aside, mistakes, project = costs(scoring, weights.keys())
+        language = language_asked(query)
         coverages = self.keywords.coverage(cosines.keys(), weights)
         found = []
         for passage in self.passages(cosines.keys()):
@@ -258,6 +275,7 @@ class _Held(NamedTuple):
                 - aside * heading.is_aside
                 - mistakes * heading.is_mistakes
                 - project * is_of_project(passage)
+                - (scoring.language if language and is_of_another_language(passage, language) else 0.0)
             )
             found.append(Candidate(passage, score, coverage))
         return beside_their_pages(found, scoring.page)
@@ -286,6 +304,11 @@ class _Watch:
 
     def laps(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._started) * 1000}
+
+
+def _has(keywords: Keywords | KeywordsOnDisk, word: str) -> bool:
+    """Whether any text has a word, or a part of it."""
+    return not terms(word) or any(map(keywords.knows, terms(word)))
 
 
 def _signs(cosines: Sequence[float], ranked: Sequence[Candidate], known: float) -> Signs:

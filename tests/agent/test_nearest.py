@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.nearest import nearest, unknown
 from knowledge.confidence import Signs
 from knowledge.search import Findings, Hit
@@ -13,9 +15,9 @@ SYLLABUS = syllabus(
 )
 
 
-def findings(*, cosine: float = 0.3, known: float = 1.0) -> Findings:
+def findings(*, cosine: float = 0.3) -> Findings:
     return Findings(
-        "q", (Hit(passage("Sorted."), 1.0),), 0.1, {}, Signs(cosine=cosine, coverage=0.0, known=known)
+        "q", (Hit(passage("Sorted."), 1.0),), 0.1, {}, Signs(cosine=cosine, coverage=0.0, known=1.0)
     )
 
 
@@ -35,7 +37,11 @@ def test_nothing_is_near_to_what_shares_no_word() -> None:
     assert nearest("what is the capital of France", findings(), SYLLABUS) == ()
 
 
-def test_words_that_no_source_has_are_named() -> None:
-    """Only where none of a question's words is known are they called unknown."""
-    assert unknown("what is a Foobarium", findings(known=0.0)) == ("foobarium",)
-    assert unknown("what is a Foobarium index", findings(known=0.4)) == ()
+def test_words_that_no_source_has_are_told_from_the_others() -> None:
+    """They are named, with whether the question has no others of its own."""
+    lacking = replace(findings(), unknown=("foobarium",))
+    assert unknown("what is a Foobarium", lacking) == (("foobarium",), True)
+    assert unknown("what is the best Foobarium", lacking) == (("foobarium",), True)
+    assert unknown("what is a Foobarium index", lacking) == (("foobarium",), False)
+    assert unknown("what is an index", findings()) == ((), False)
+    assert unknown("what is an index", None) == ((), False)

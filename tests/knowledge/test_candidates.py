@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.candidates import (
     Candidate,
     Weights,
     beside_their_pages,
     costs,
+    is_of_another_language,
     is_of_project,
+    language_asked,
     read_heading,
 )
 from knowledge.passage import Passage
@@ -70,3 +74,28 @@ def test_what_is_asked_for_costs_nothing() -> None:
     assert costs(scoring, terms("what is TLS")) == (0.3, 0.2, 0.1)
     assert costs(scoring, terms("common mistakes with TLS")) == (0.3, 0.0, 0.1)
     assert costs(scoring, terms("a project about TLS")) == (0.3, 0.2, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("how do I test in Go", "go"),
+        ("Promise.all in golang?", "go"),
+        ("how do I fake timers in Node.js tests", "javascript"),
+        ("threads in Java and in Python", None),
+        ("difference between threads in Java and Python", None),
+        ("how do I go on in my career", None),
+        ("what is an index", None),
+    ],
+)
+def test_the_language_that_is_asked_for_is_read(query: str, language: str | None) -> None:
+    """One language after a preposition is asked for; two are compared."""
+    assert language_asked(query) == language
+
+
+def test_only_a_page_of_another_language_is_of_another_language() -> None:
+    """Pages of no language, and of JavaScript for TypeScript, are not."""
+    assert is_of_another_language(passage("a", source="languages.java-testing"), "go")
+    assert not is_of_another_language(passage("a", source="languages.go-testing"), "go")
+    assert not is_of_another_language(passage("a", source="craft.unit-testing"), "go")
+    assert not is_of_another_language(passage("a", source="languages.javascript-testing"), "typescript")
