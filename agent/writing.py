@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.answer import write
 from agent.aside import is_code, may_stand_apart
 from agent.compose import compose
+from agent.deciding import decided
 from agent.discussed import shown_of
 from agent.errors import ModelError
 from agent.events import Answer, Event, Sentence, Waiting, Wrote
@@ -158,16 +159,23 @@ class Writing:
         """Return quotations that answer, without what this answer or the last ones have shown; all where it is asked again."""
         question, at = self._question, self._discussed
 
+        before = shown_of(self._hits, at.recent) if at else []
+
         def composing(without: Sequence[Span]) -> Composed:
             language = self._known()[1]
             return compose(
                 question.text, question.asked, self._hits, self._allowed(), language, shown=[*shown, *without]
             )
 
+        def beginning(without: Sequence[Span]) -> Composed:
+            def rest(first: Sequence[Span]) -> Composed:
+                return composing([*without, *first])
+
+            return decided(question.text, self._hits, rest, self._allowed(), [*shown, *without])
+
         if at is None or any(_asks_the_same(question.text, each) for each in at.asked):
-            return composing(())
-        before = shown_of(self._hits, at.recent)
-        return fresh(question.text, self._hits, before, composing, self._allowed())
+            return beginning(())
+        return fresh(question.text, self._hits, before, beginning, self._allowed())
 
     def _known(self) -> tuple[str, str]:
         """Return the learner's stage, as they told it, and their plan's language; empty where there is none."""
