@@ -79,6 +79,19 @@ def _of_stage(
         assumptions.add("stage", "intermediate", why)
 
 
+def on_the_path(syllabus: Syllabus, choice: Choice) -> frozenset[str]:
+    """Return the goals of a path and all that they build on."""
+    goals = (
+        goal
+        for stage in choice.path.stages
+        for goal in (
+            *(resolve(each, choice.language) for each in stage.goals(choice.language)),
+            *stage.projects,
+        )
+    )
+    return syllabus.closure(goals, choice.language)
+
+
 def denied(profile: Profile, said: Said, syllabus: Syllabus, choice: Choice) -> tuple[str, ...]:
     """Return the topics that a learner says they do not know."""
     vocabulary = Vocabulary(syllabus, choice.language)

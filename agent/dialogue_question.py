@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.question import Asked, kind
+from knowledge.words import stem, stems
 
 if TYPE_CHECKING:
     from agent.familiar import Vocabulary
@@ -26,8 +27,14 @@ _AIMING = re.compile(
     r"job|career|developer|engineer|programmer|architect|path|switch|change|earn|start|own|that|this|it)\b",
     re.IGNORECASE,
 )
+# "payment systems" names what somebody wants to build
+_BUILT = re.compile(
+    r"\b(?:apis?|apps?|systems?|servers?|services?|sites?|websites?|shops?|tools?|platforms?|backends?|startups?|games?|bots?|products?)\b",
+    re.IGNORECASE,
+)
 _QUESTIONS = (Asked.COMPARISON, Asked.DEBUGGING, Asked.WHY, Asked.CODE)
 _TERM_CHARS = 3
+_FEW_TITLES = 3
 _QUESTION_WORDS = 3  # "wrong" asks nothing
 
 
@@ -47,6 +54,15 @@ def names_topic(message: str, vocabulary: Vocabulary) -> bool:
     if _AIMING.search(message):
         return False
     words = [each.lower() for each in re.findall(r"[\w+#]+", message)]
+    if 1 < len(words) <= _FEW_WORDS and not _BUILT.search(message) and _names_title(words, vocabulary):
+        return True
     if kind(message) in _QUESTIONS and len(words) >= _QUESTION_WORDS:
         return True
     return any(len(each) >= _TERM_CHARS and vocabulary.named(each) for each in words)
+
+
+def _names_title(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Say whether one of a few words stands in so few titles that it names what they are about: "cursor pagination"."""
+    titles = [stems(topic.title) for topic in vocabulary.syllabus.topics.values()]
+    counts = [sum(stem(word) in title for title in titles) for word in words if len(word) > _TERM_CHARS]
+    return any(0 < count <= _FEW_TITLES for count in counts)

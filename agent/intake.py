@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.assumptions import Assumptions
-from agent.background import denied, known_topics, wanted
+from agent.background import denied, known_topics, on_the_path, wanted
 from agent.choice import choose
 from agent.dates import AWAY
+from agent.familiar import Vocabulary
 from agent.learner import HOURS_LEAST, HOURS_MOST, Learner
 from agent.said import read
 from agent.scope import listed
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from agent.choice import Choice
     from agent.learner import Assumed, Days, Profile
     from agent.said import Said
     from knowledge.syllabus import Syllabus
 
 # About an hour on weekdays and three at the weekend: what fits beside a job.
 HOURS_DEFAULT = 8.0
+_THE = re.compile(r"^(?:the|any|all)\s+|\s+(?:please|too|stuff|things?)$", re.IGNORECASE)
 # The most useful first: each answer changes the plan more than the next.
 _QUESTIONS = {
     "path": "What would you like to be able to build, or which job do you have in mind?",
@@ -83,7 +87,7 @@ def complete(profile: Profile, syllabus: Syllabus, today: date, *, learner_id: s
         takes_what_fits=profile.scope == "what_fits" or said.takes_what_fits,
         seeks_job=bool(profile.aims or said.aims),
         included=tuple(each for each in profile.include if each in syllabus),
-        excluded=tuple(each for each in profile.exclude if each in syllabus),
+        excluded=_excluded(profile, said, syllabus, choice, assumptions),
         goal=profile.goal or profile.message,
         id=learner_id,
     )
@@ -110,10 +114,27 @@ def _beside(profile: Profile, said: Said, syllabus: Syllabus, assumptions: Assum
         assumptions.doubt("not understood", words, f"it names no day; say one, such as {such}")
     for name in said.not_offered:
         assumptions.doubt("languages", name, f"not offered; the curriculum has {listed(syllabus.languages)}")
-    for words in said.skips:
-        assumptions.doubt("skip", words, "not counted as a wish; what the path needs of it stays in the plan")
     if aims := (*said.aims, *profile.aims):
         assumptions.add("goal", aims[0], "your words say so")
+
+
+def _excluded(
+    profile: Profile, said: Said, syllabus: Syllabus, choice: Choice, assumptions: Assumptions
+) -> tuple[str, ...]:
+    """Return what the learner does not want; what is no topic of ours changes nothing but the path that is chosen."""
+    excluded = [each for each in profile.exclude if each in syllabus and each not in profile.include]
+    vocabulary = Vocabulary(syllabus, choice.language)
+    on_path = on_the_path(syllabus, choice)
+    for words in said.skips:
+        ids = [each for each in vocabulary.named(_THE.sub("", words)) if each in on_path]
+        excluded += ids
+        if ids:
+            assumptions.add("left out", words, "your words say so; what something else builds on stays in")
+        elif words not in said.not_offered:
+            assumptions.doubt(
+                "skip", words, "not counted as a wish; what the path needs of it stays in the plan"
+            )
+    return tuple(dict.fromkeys(excluded))
 
 
 def _value(learner: Learner, profile: Profile, name: str) -> str:

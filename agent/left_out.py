@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.scope import listed
-from agent.workweeks import QUARTERS
+from agent.workweeks import QUARTERS, in_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,8 +36,8 @@ def left_out(draft: Draft, selection: Selection, kept: Sequence[Unit]) -> list[R
         if unit.is_goal:
             direct = [titles[each] for each in unit.prerequisites if each in titles]
             with_ = f" with {_some(direct, count - 1)}, which it builds on" if direct else ""
-            over = f"{_hours(quarters - spare)} more than are left"
-            reasons.append(draft.reason(unit.id, f"takes {_hours(quarters)}{with_}: {over}"))
+            over = f"{in_hours((quarters - spare) / QUARTERS)} more than are left"
+            reasons.append(draft.reason(unit.id, f"takes {in_hours(quarters / QUARTERS)}{with_}: {over}"))
         else:
             wanted = wanted_by[unit.id]
             reasons.append(
@@ -50,7 +50,3 @@ def _some(titles: Iterable[str], count: int) -> str:
     shown = [*titles][:_NAMED]
     more = count - len(shown)
     return listed((*shown, f"{more} more") if more > 0 else shown)
-
-
-def _hours(quarters: int) -> str:
-    return "1 hour" if quarters == QUARTERS else f"{quarters / QUARTERS:g} hours"

@@ -8,7 +8,10 @@ from agent.errors import ModelError
 from agent.plan import Plan
 from agent.scope import listed
 from agent.support import MARK, Verdict, check
+from agent.workweeks import in_hours
 from agent.writer import Message
+from knowledge.language import resolve
+from knowledge.path import MONTHS_HOURS
 from knowledge.sentences import Kind, units
 from prompts import render
 
@@ -30,7 +33,7 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
     said = [
         (
             f"This plan follows the {path} path: {len(topics)} topics and {len(projects)} projects in "
-            f"{plan.hours_total:g} hours, {len(plan.weeks)} weeks of at most {plan.hours_per_week:g} hours."
+            f"{plan.hours_total:g} hours, {len(plan.weeks)} weeks of at most {in_hours(plan.hours_per_week)}."
         )
     ]
     if topics:
@@ -43,6 +46,13 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
         said.append(f"{reviews:g} hours are kept for reviewing what was learned before.")
     by = f", before the deadline {plan.deadline}" if plan.deadline else ""
     said.append(f"It ends on {plan.ends}{by}.")
+    if stages := _stages(plan, syllabus):
+        pace = (
+            f"; the curriculum's months are counted for up to {MONTHS_HOURS} hours a week, so yours last longer"
+            if plan.hours_per_week < MONTHS_HOURS
+            else ""
+        )
+        said.append(f"At {in_hours(plan.hours_per_week)} a week {listed(stages)}{pace}.")
     skipped = sum(each.because.startswith("you ") for each in plan.cut)
     if over := len(plan.cut) - skipped:
         what = "1 topic or project was" if over == 1 else f"{over} topics and projects were"
@@ -52,6 +62,20 @@ def facts(plan: Plan | Infeasible, syllabus: Syllabus) -> list[str]:
     if skipped:
         said.append(f"{skipped} {'is' if skipped == 1 else 'are'} left out because you asked for it.")
     return said
+
+
+def _stages(plan: Plan, syllabus: Syllabus) -> list[str]:
+    """Return for each stage but the last in which something is planned when its own goals are finished."""
+    ends: dict[str, str] = {}
+    path = syllabus.paths[plan.path]
+    for stage in path.stages:
+        goals = {resolve(each, plan.language) for each in stage.goals(plan.language)}
+        weeks = [
+            week for week in plan.weeks if any(item.id in goals and not item.done for item in week.items)
+        ]
+        if weeks:
+            ends[stage.stage] = f"the {stage.stage} stage ends in week {weeks[-1].number}"
+    return [*ends.values()][:-1]
 
 
 def _to_do(plan: Plan, kind: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from agent.assumption_text import told
 from agent.commands import START_OVER, Command, Name, help_text
 from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
 from agent.dialogues import Reply
@@ -113,11 +114,12 @@ def _part(item: dict[str, Any]) -> str:
 
 
 def _assumed(plan: dict[str, Any]) -> str:
-    rows = "\n".join(
-        f"- {each['field'].replace('_', ' ')}: **{each['value']}** ({each['because']})"
-        for each in plan["assumed"]
-    )
-    return f"What I assumed (say it differently with `/learn` to change it):\n\n{rows}" if rows else ""
+    rows = "\n".join(_corrected(*told(each)) for each in plan["assumed"])
+    return f"What I assumed, and what to say where it is wrong:\n\n{rows}" if rows else ""
+
+
+def _corrected(sentence: str, correction: str) -> str:
+    return f"- {sentence}." + (f" Otherwise: *{correction}*." if correction else "")
 
 
 def _sources(mentor: Mentor, learner: str, _rest: str) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from agent.assumption_text import told
 from agent.errors import PlanError
-from agent.plan import Alternative, Infeasible, Item, Plan, Reason, Week
+from agent.plan import Alternative, Assumption, Infeasible, Item, Plan, Reason, Week
 from agent.reasons import alike, by_stage
 
 if TYPE_CHECKING:
@@ -126,10 +127,15 @@ def way_out(way: Alternative) -> str:
 
 
 def _notes(plan: Plan | Infeasible) -> Iterator[str]:
-    yield from _section("Assumed", [f"{each.field}: {each.value} ({each.because})" for each in plan.assumed])
+    yield from _section("Assumed", [_assumed(each) for each in plan.assumed])
     known = alike(each.model_dump() for each in plan.known)
     yield from _section("Taken as known", [f"{titles}: {because}" for titles, because in known])
     yield from _left_out(plan.cut if isinstance(plan, Plan) else ())
+
+
+def _assumed(each: Assumption) -> str:
+    sentence, correction = told(each.model_dump())
+    return f"{sentence}." + (f" Otherwise: {correction}." if correction else "")
 
 
 def _left_out(cut: Sequence[Reason]) -> Iterator[str]:

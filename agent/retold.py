@@ -48,6 +48,8 @@ def joined(before: Mapping[str, Any], message: str, syllabus: Syllabus, today: d
         facts.pop("start", None)
     names = [name for name in facts if name in _TOLD]
     again = f"{said_before.experience}. " if said_before.experience and not old.stage else ""
+    if again and said_before.is_of_another_trade:
+        again = f"{said_before.experience} in another trade. "
     return Profile(**facts, message=f"{again}{message}", told_on=today, kept=tuple(names)).model_dump(
         mode="json", exclude_defaults=True
     )
@@ -76,7 +78,7 @@ def _facts(old: Profile, said: Said, learner: Learner, vocabulary: Vocabulary) -
         "route": learner.route,
         "wanted": learner.wanted,
         "include": old.include,
-        "exclude": old.exclude,
+        "exclude": learner.excluded,
         "aims": tuple(dict.fromkeys((*old.aims, *said.aims))),
         "scope": "what_fits" if learner.takes_what_fits else None,
     }

@@ -19,7 +19,7 @@ from agent.draft import Draft
 from agent.plan import Infeasible, Plan, Week
 from agent.scope import MILESTONE, kept_in_order, scope
 from agent.ways_out import ways_out, what_fits
-from agent.workweeks import QUARTERS, monday
+from agent.workweeks import QUARTERS, in_hours, monday
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -95,14 +95,14 @@ def _reason(draft: Draft, work: float) -> str:
     learner = draft.learner
     first = max(draft.starts, draft.resumes)
     if learner.deadline is None:
-        return f"{work:g} hours of study do not fit into a hundred years at {learner.hours_per_week:g} hours a week"
+        return f"{in_hours(work)} of study do not fit into a hundred years at {in_hours(learner.hours_per_week)} a week"
     if learner.deadline < first:
         return f"the deadline {learner.deadline} is before the first day of study, {first}"
     weeks = draft.availability.weeks(draft.starts)
     room = sum(week.quarters for week in weeks if week.ends >= draft.resumes) / QUARTERS
     return (
-        f"{work:g} hours of study, and the review they need, do not fit into the {room:g} hours that there are "
-        f"from {first} to {learner.deadline} at {learner.hours_per_week:g} hours a week"
+        f"{in_hours(work)} of study, and the review they need, do not fit into the {in_hours(room)} that there {'is' if room == 1 else 'are'} "
+        f"from {first} to {learner.deadline} at {in_hours(learner.hours_per_week)} a week"
     )
 
 

@@ -32,7 +32,7 @@ _YEARS = (
 _SENIOR_YEARS = 4
 _OTHER_TRADE = re.compile(
     r"\b(?:front[- ]?end|ui|react|angular|vue|mobile|android|ios|flutter|qa|test(?:er|ing)?|data (?:scientist|science|analyst)|"
-    r"machine learning|ml|embedded|firmware|game|wordpress|web ?design(?:er)?|network|support|hardware|electrical|mechanical)\b",
+    r"another trade|machine learning|ml|embedded|firmware|game|wordpress|web ?design(?:er)?|network|support|hardware|electrical|mechanical)\b",
     re.IGNORECASE,
 )
 _OWN_TRADE = re.compile(

@@ -69,6 +69,11 @@ class Availability:
         return day
 
 
+def in_hours(hours: float) -> str:
+    """Return an amount of hours in words."""
+    return "1 hour" if hours == 1 else f"{hours:g} hours"
+
+
 def monday(day: date) -> date:
     """Return the Monday of the day's week."""
     return day - timedelta(days=day.weekday())

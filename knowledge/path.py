@@ -11,6 +11,9 @@ from knowledge.curriculum_file import Record
 from knowledge.language import base_language
 from knowledge.topic import Stage, Text
 
+# The founding document counts its months for a learner with a job, at most so many hours a week.
+MONTHS_HOURS = 15
+
 
 class PathStage(Record):
     """A stage of a path: the topics and projects it aims at, in the order of study, and the months it covers.

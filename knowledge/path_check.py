@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.language import resolve
+from knowledge.path import MONTHS_HOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from knowledge.path import Path, PathStage
     from knowledge.syllabus import Syllabus
 
-# The founding document counts its months for a learner with a job: at most 15 hours a week, 13 weeks in 3 months.
-_HOURS_A_MONTH = 15 * 13 / 3
+_HOURS_A_MONTH = MONTHS_HOURS * 13 / 3  # 13 weeks in 3 months
 _WITH_REVIEW = 1.1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from agent.assumption_text import told
 from agent.plan_text import doubt, words_for
 from agent.reasons import alike, by_stage
 from ui import words
@@ -235,15 +236,17 @@ def _way_out(way: dict[str, Any]) -> str:
 
 
 def _notes(plan: dict[str, Any]) -> str:
-    assumed = [
-        (each["field"].replace("_", " "), f"{each['value']} ({each['because']})")
-        for each in plan.get("assumed", ())
-    ]
+    assumed = [_assumed(each) for each in plan.get("assumed", ())]
     return (
         _list(words.ASSUMED, [("", assumed)])
         + _list(words.LEFT_OUT, by_stage(plan.get("cut", ())))
         + _list(words.TAKEN_AS_KNOWN, [("", alike(plan.get("known", ())))])
     )
+
+
+def _assumed(each: dict[str, Any]) -> tuple[str, str]:
+    sentence_, correction = told(each)
+    return sentence_.replace("**", ""), words.OTHERWISE.format(say=correction) if correction else ""
 
 
 def _list(title: str, groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
@@ -255,4 +258,6 @@ def _list(title: str, groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> str:
-    return "".join(f"<li><b>{escape(name)}</b>: {escape(because)}</li>" for name, because in rows)
+    return "".join(
+        f"<li><b>{escape(name)}</b>{f': {escape(because)}' if because else ''}</li>" for name, because in rows
+    )

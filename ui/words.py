@@ -144,6 +144,7 @@ BUILD = "Build my plan"
 # plan
 YOUR_PLAN, DOES_NOT_FIT = "Your plan", "This does not fit"
 ASSUMED, LEFT_OUT, TAKEN_AS_KNOWN = "What I assumed", "Left out", "Taken as known"
+OTHERWISE = "otherwise say “{say}” under Change the plan"
 WAYS_OUT = "The nearest ways out"
 TAKE_IT = "Take it"
 WEEK, OF_HOURS = "Week {number}", "{planned:g} of {budget:g} h"

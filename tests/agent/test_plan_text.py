@@ -81,7 +81,7 @@ def test_markdown_of_a_plan_shows_weeks_reasons_and_what_it_rests_on():
         "- [ ] **T3** `web.t3` (3 h, part 1 of 2): goal of the beginner stage of the Python path; after T2, which it builds on"
         in text
     )
-    assert "## Assumed\n\n- start: 2026-11-23 (today)" in text
+    assert "## Assumed\n\n- You start on **2026-11-23**: today. Otherwise: start next Monday." in text
     assert "## Taken as known\n\n- T1: you said so" in text
 
 
