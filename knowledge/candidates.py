@@ -45,6 +45,8 @@ IN_LANGUAGE = re.compile(rf"\b(?:in|using|for|with)\s+(?:plain\s+)?({_NAMES})\b"
 LANGUAGE = re.compile(rf"\b(?!go\b)({_NAMES})\b", re.IGNORECASE)  # "go" alone is a verb
 # Two passages say the same when they have this share of their terms in common; shorter ones differ by a word.
 SAME_WORDS, SHORTEST = 0.85, 12
+# Of their words as written: below the one they cannot, and from the other they do, without a look at the terms.
+UNLIKE, TWINS = 0.5, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,22 @@ def _repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two passages say the same; pages made from one template differ in just the words that are asked for."""
     if one.coverage != other.coverage:
         return False
-    mine, others = _terms(one.passage), _terms(other.passage)
-    return len(mine) >= SHORTEST and len(mine & others) >= SAME_WORDS * len(mine | others)
+    mine, others = _written(one.passage), _written(other.passage)
+    alike = _alike(mine, others)
+    if UNLIKE <= alike < TWINS:
+        mine, others = _terms(one.passage), _terms(other.passage)
+        alike = _alike(mine, others)
+    return len(mine) >= SHORTEST and alike >= SAME_WORDS
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """The Jaccard index of two sets, 0 to 1."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _written(passage: Passage) -> frozenset[str]:
+    return frozenset(passage.embedded_text.split())
 
 
 @lru_cache(maxsize=1_000)
