@@ -17,12 +17,13 @@ from agent.placing import placement_of, shown
 from agent.plan_text import from_json
 from agent.progress import Progress, progress
 from agent.scope import listed
-from agent.today import Today, today
+from agent.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from agent.day import Today
     from agent.learner import Days, Learner
     from agent.memory import Memory
     from agent.placing import Placing

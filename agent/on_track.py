@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.day import Today
     from agent.overview import Overview
     from agent.plan import Plan
     from agent.progress import Progress
-    from agent.today import Today
 
 
 def on_track(plan: Plan, progress: Progress, seen: Overview, now: Today) -> str:

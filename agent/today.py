@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from agent.checking import MINUTES, choose
+from agent.day import HOUR, Action, ThisWeek, Today
 from agent.scope import MILESTONE, listed
 from agent.workweeks import WEEK_DAYS, merged, monday
 
@@ -18,90 +19,12 @@ if TYPE_CHECKING:
     from agent.progress import Progress
     from knowledge.syllabus import Syllabus
 
-HOUR = 60
 _STEP = 5  # minutes are rounded to so many: a plan for a day is no stopwatch
 _LEAST = 15  # below this a topic is not worth opening
 _SITTING = 30  # what is left of a week is not spread thinner than this
 _CLAIMS_A_DAY = 2
 # the same share of the time that the schedule keeps for review
 _REVIEW_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something to do.
-
-    Attributes:
-        kind: "review" asks a check of what is finished, "check" one of what was said to be known and is untested.
-        id: of the topic or project.
-        check: the check that is asked, if it is one.
-        recall: the probability that it is still recalled, if it is a review.
-        due: the day on which the review came due.
-    """
-
-    kind: Literal["review", "check", "topic", "project", "milestone"]
-    id: str
-    title: str
-    minutes: int
-    because: str
-    check: str | None = None
-    recall: float | None = None
-    due: date | None = None
-    overdue_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ThisWeek:
-    """The plan's week that the day is in, with the hours that are planned and done."""
-
-    number: int
-    starts: date
-    ends: date
-    planned_hours: float
-    done_hours: float
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What to do on a day, in order.
-
-    Attributes:
-        note: one sentence on where the learner stands; empty where there is nothing to say.
-        due: how many reviews are due in all.
-        held_back: how many of them wait, because the week's time for review is used up.
-        behind: what was planned for weeks that are over and is still open.
-    """
-
-    day: date
-    note: str
-    actions: tuple[Action, ...]
-    due: int
-    held_back: int
-    behind: tuple[str, ...]
-    week: ThisWeek | None
-
-    @property
-    def minutes(self) -> int:
-        """How long all of it takes."""
-        return sum(action.minutes for action in self.actions)
-
-    def json(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return {**_plain(asdict(self)), "minutes": self.minutes}
-
-    def markdown(self) -> str:
-        """Return it as the chat and the terminal show it."""
-        parts = [
-            f"**{self.day:%A}, {self.day}**" + (f": about {_time(self.minutes)}" if self.actions else "")
-        ]
-        parts += [self.note] if self.note else []
-        rows = [f"{number}. {_row(action)}" for number, action in enumerate(self.actions, start=1)]
-        parts += ["\n".join(rows)] if rows else []
-        if self.held_back:
-            parts.append(f"{self.held_back} more reviews wait: this week's time for review is used up.")
-        if any(action.check for action in self.actions):
-            parts.append("`/review` asks the first check.")
-        return "\n\n".join(parts)
 
 
 def today(
@@ -321,21 +244,3 @@ class _Day:
 
 def _rounded(minutes: float) -> int:
     return max(int(minutes / _STEP + 0.5) * _STEP, 0)
-
-
-def _time(minutes: int) -> str:
-    hours, rest = divmod(minutes, HOUR)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
-
-
-def _row(action: Action) -> str:
-    what = {"review": "Review: ", "check": "Check: ", "project": "Project: "}.get(action.kind, "")
-    return f"**{what}{action.title}** (`{action.id}`), {_time(action.minutes)}: {action.because}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -20,7 +20,7 @@ def foot(syllabus: Syllabus, id_: str, progress: Progress, today: dict[str, Any]
         syllabus: the curriculum.
         id_: the page's id.
         progress: where the learner stands.
-        today: what the learner is to do today, in the shape of `agent.today.Today.json`.
+        today: what the learner is to do today, in the shape of `agent.day.Today.json`.
     """
     if id_ not in syllabus:
         return ""

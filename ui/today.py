@@ -25,7 +25,7 @@ def pane(
     """Return what to do on a day.
 
     Args:
-        today: the day in the shape of `agent.today.Today.json`.
+        today: the day in the shape of `agent.day.Today.json`.
         form: the way to a first plan, where there is none yet.
         said: what the last button did, if anything.
         can_undo: whether that can be taken back.
