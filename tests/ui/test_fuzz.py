@@ -91,22 +91,28 @@ EVENTS = st.none() | st.fixed_dictionaries(
     optional={
         **dict.fromkeys(("index", "value", "liked", "previous_value"), JSON),
         "act": st.sampled_from(
-            [
-                "done",
-                "undo",
-                "skip",
-                "replan",
-                "accept",
-                "change",
-                "apply",
-                "discard",
-                "learn",
-                "place",
-                "answer",
-            ]
+            ["done", "studied", "undo", "skip", "replan", "accept", "change", "apply", "discard", "learn"]
         )
-        | st.sampled_from(["open", "rename", "delete", "remove", "find", "show", "read", "stop"]),
-        **dict.fromkeys(("id", "message", "title", "hours", "path"), JSON),
+        | st.sampled_from(
+            [
+                "place",
+                "ask",
+                "answer",
+                "judge",
+                "open",
+                "rename",
+                "delete",
+                "remove",
+                "find",
+                "show",
+                "read",
+                "stop",
+            ]
+        ),
+        "id": st.sampled_from(["data.indexes", "data.plans.1", "x"]) | JSON,
+        "minutes": st.sampled_from(["60", "0", "9999", "9" * 5000, "-1"]) | JSON,
+        "spans": st.sampled_from(["0-9", "5-1,9-9999999999", "-"]) | JSON,
+        **dict.fromkeys(("message", "title", "hours", "path", "check", "text", "right", "source"), JSON),
     },
 )
 PIECE = st.sampled_from(["", "..", "%2e%2e", "etc/passwd", "x", "0", "-1", "\u2028", "a" * 500]) | st.text(
