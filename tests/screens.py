@@ -5,9 +5,13 @@ HOME is a home with the curriculum read in, which is copied; NAME is `views` or 
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import sqlite3
 import sys
 import tempfile
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.real.conftest import Command
 from tests.real.pages import CHROMIUM, FLAGS, QUESTION, SLOW_MS, ask, served
 from tests.real.states import STATES
 
@@ -25,45 +30,76 @@ DOCS = Path(__file__).parents[1] / "docs"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = 96  # enough for text and two greens, in a quarter of the bytes
-GOAL = "I know some Python and want my first job as a backend developer"
 VIEWS = "views"
 INVENTED = {"evals"}  # figures of a test, which no documentation may show
+# what a learner asked on the days before, each in a conversation of its own
+EARLIER = (
+    (6, ["What is a database index, and when does it hurt?", "and a composite one?"]),
+    (4, ["How do I store passwords safely?"]),
+    (1, ["Why is my query slow although there is an index?"]),
+    (1, ["What does idempotent mean for an API?", "show me an example"]),
+    (0, ["REST or gRPC between two services of mine?"]),
+)
+GOAL = {"message": "I know some Python and want my first job as a backend developer, 8 hours a week"}
+DONE = ("Choosing a first backend language", "Git and version control")
 
 
 def main(home: Path, names: list[str]) -> None:
     """Write a picture of each view and state at each width, by day and by night, and the one of the README."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="mentor-screens-") as folder:
+        lived_in = Path(folder) / "home"
+        shutil.copytree(home, lived_in, ignore=shutil.ignore_patterns("*.lock"))
+        live_in(lived_in)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for name in names or [VIEWS, *(name for name in STATES if name not in INVENTED)]:
-            with tempfile.TemporaryDirectory(prefix="mentor-screens-") as folder:
-                copy = Path(folder) / "home"
-                shutil.copytree(home, copy)
-                if name == VIEWS:
-                    with served(copy) as address:
-                        of_views(browser, address)
-                else:
-                    with STATES[name].serve(copy) as address:
-                        of_state(browser, name, address)
+            for page, width, scheme in pages(browser):
+                # a home for each: what one picture asks stands in no other's list
+                own = Path(folder) / f"{name}-{width}-{scheme}" / "home"
+                shutil.copytree(lived_in, own, copy_function=linked)
+                serve = served if name == VIEWS else STATES[name].serve
+                with serve(own) as address:
+                    (of_views if name == VIEWS else of_state)(page, address, name, f"{width}-{scheme}")
+                shutil.rmtree(own)
         browser.close()
 
 
-def of_views(browser: Browser, address: str) -> None:
+def live_in(home: Path) -> None:
+    """Leave in a home what a learner of a week has: conversations on several days, a plan, and what is finished."""
+    command = Command(home)
+    command.json("learn", "--profile", "-", given=json.dumps(GOAL))
+    for topic in DONE:
+        command.run("progress", "done", topic)
+    for days, questions in EARLIER:
+        conversation = command.json("ask", questions[0])["conversation"]
+        for question in questions[1:]:
+            command.json("ask", question, "--conversation", conversation)
+        with closing(sqlite3.connect(home / "mentor.sqlite3")) as database, database:
+            database.execute(
+                "UPDATE turns SET asked_at = datetime(asked_at, ?) WHERE conversation = ?",
+                (f"-{days} days", conversation),
+            )
+
+
+def linked(source: str, target: str) -> None:
+    """Copy a file; the embedding model, which nothing changes, is linked."""
+    (os.link if "/models/" in source else shutil.copy2)(source, target)
+
+
+def of_views(page: Page, address: str, _name: str, end: str) -> None:
     """Write the pictures of all views."""
-    for page, width, scheme in pages(browser):
-        page.goto(address)
-        for name in views(page):
-            shown = page.screenshot()
-            keep(shown, DOCS / "screens" / f"{name}-{width}-{scheme}.png")
-            if (name, width, scheme) == ("document", 1440, "light"):
-                keep(shown, DOCS / "page.png", colours=256)
+    page.goto(address)
+    for name in views(page):
+        shown = page.screenshot()
+        keep(shown, DOCS / "screens" / f"{name}-{end}.png")
+        if (name, end) == ("document", "1440-light"):
+            keep(shown, DOCS / "page.png", colours=256)
 
 
-def of_state(browser: Browser, name: str, address: str) -> None:
-    """Write the pictures of a state."""
-    for page, width, scheme in pages(browser):
-        STATES[name].show(page, address)
-        page.wait_for_timeout(500)
-        keep(page.screenshot(), DOCS / "screens" / f"{name}-{width}-{scheme}.png")
+def of_state(page: Page, address: str, name: str, end: str) -> None:
+    """Write the picture of a state."""
+    STATES[name].show(page, address)
+    page.wait_for_timeout(500)
+    keep(page.screenshot(), DOCS / "screens" / f"{name}-{end}.png")
 
 
 def pages(browser: Browser) -> Iterator[tuple[Page, int, str]]:
@@ -94,9 +130,6 @@ def views(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Today").click()
     page.wait_for_timeout(1000)
-    if page.get_by_label("What do you want to reach?").is_visible():
-        page.get_by_label("What do you want to reach?").fill(GOAL)
-        page.get_by_role("button", name="Build my plan", exact=True).click()
     expect(page.locator("#today .next")).to_be_visible()
     yield "today"
     page.get_by_role("tab", name="Plan").click()
