@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a benchmark
 QUESTIONS = (
@@ -148,7 +148,7 @@ class Learner:
         params = {"session_hash": self._session}
         async with self.client.stream("GET", "/gradio_api/queue/data", params=params) as stream:
             stream.raise_for_status()
-            async for line in stream.aiter_lines():
+            async for line in _lines(stream):
                 if not line.startswith("data:"):
                     continue
                 event = json.loads(line[5:])
@@ -177,6 +177,15 @@ class Learner:
             if word[:3].isdigit() and f"(learner{word[:3]}" != f"({self._name}"
         ]
         self._seen.mixed += bool(others)
+
+
+async def _lines(reply: httpx.Response) -> AsyncIterator[str]:
+    """Yield the lines of a stream of events; httpx would break them at what Unicode calls a line's end, too."""
+    rest = ""
+    async for text in reply.aiter_text():
+        *whole, rest = (rest + text).split("\n")
+        for line in whole:
+            yield line
 
 
 def _check_status(reply: httpx.Response) -> httpx.Response:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from agent.accounts import ACCOUNT_FAILURES
 from agent.errors import SettingsError
 from tests.pages import ADDRESS, PASSWORD, page_with, visitor
+from tests.payloads import PAYLOADS
 from ui.door import Gate, Peer, alone, behind_proxy, who
 from ui.proxies import Proxies
 from ui.terminal import LEARNER
@@ -78,6 +79,15 @@ def test_a_proxy_that_is_no_address_is_said() -> None:
 def test_a_header_from_elsewhere_is_nobody(peer: str, headers: dict[str, str]) -> None:
     """A header that another machine sends, or that names nobody, lets nobody in."""
     assert asked(behind_proxy("X-User", [PROXY]), peer, **headers).status_code == 401
+
+
+def test_an_attack_is_nobodys_name(page: Any) -> None:
+    """No name holds mark-up: a proxy's is refused, and the login says nothing of one that was tried."""
+    for payload in (each for each in PAYLOADS if each.isascii() and each.isprintable()):
+        assert asked(behind_proxy("X-User", [PROXY]), X_User=payload).status_code == 401
+        with visitor(page) as stranger:
+            refused = stranger.post("/login", data={"name": payload, "password": PASSWORD})
+        assert payload not in refused.text
 
 
 def test_two_names_in_one_request_are_nobody() -> None:

