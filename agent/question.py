@@ -49,15 +49,15 @@ GREETING = re.compile(
 )
 # what thanks and praise consist of, and what may stand around it
 PRAISE = re.compile(
-    r"\b(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|k|cool|great|nice|perfect|awesome|excellent|wonderful|brilliant|amazing|"
-    r"fantastic|super|lovely|sweet|got it|i see|al(?:l )?right|understood|good (?:one|job|answer|explanation|stuff)|well (?:done|explained)|"
+    r"\b(?:(?:good|great|nice|clear|excellent) (?:one|job|answer|explanation|stuff|work)|thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|k|cool|great|nice|perfect|awesome|excellent|wonderful|brilliant|amazing|"
+    r"fantastic|super|lovely|sweet|got it|i see|al(?:l )?right|understood|(?:good|great|nice|clear|excellent) (?:one|job|answer|explanation|stuff|work)|well (?:done|explained)|"
     r"(?:that|this|it)(?:'s| is| was)? (?:(?:really|very|so|now) )*(?:help(?:s|ed|ful)|makes sense|useful|clear(?:er)?|great|good|perfect|"
-    r"awesome)|(?:very )?(?:helpful|useful)|makes sense|i (?:get|understand) (?:it|that|this)|you(?:'re| are) (?:great|awesome|the best|welcome)|"
+    r"awesome)|(?:very )?(?:helpful|useful)|makes sense|very clear|i (?:get|understand) (?:it|that|this)|you(?:'re| are) (?:great|awesome|the best|welcome)|"
     r"i appreciate (?:it|that)|much appreciated)\b",
     re.IGNORECASE,
 )
 AROUND = re.compile(
-    r"\b(?:so|very|much|a lot|a million|me|mate|man|mentor|there|again|indeed|now|and|hi|hello|hey|"
+    r"\b(?:wow|so|very|much|a lot|a million|me|mate|man|mentor|there|again|indeed|now|and|hi|hello|hey|"
     r"for (?:that|this|the (?:help|answer|explanation)|your (?:help|answer|time)|explaining))\b",
     re.IGNORECASE,
 )
