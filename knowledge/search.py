@@ -188,27 +188,24 @@ class HybridSearch:
             asked_of = list(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
             forms = abbreviations(each.text for each in asked_of)
-            page = partial(self._page, owner)
-            return _Held(revision, self._folders.keywords(owner), reading, page, self._asked(asked_of), forms)
+            section = partial(self._store.section, owner=owner)
+            return _Held(
+                revision, self._folders.keywords(owner), reading, section, self._asked(asked_of), forms
+            )
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
-        pages = defaultdict(list)
+        sections = defaultdict(list)
         for each in passages.values():
             read_heading(each.heading)  # is kept; a question should not wait for it
-            pages[each.source].append(each)
+            sections[each.source, each.heading].append(each)
         keywords = Keywords({key: each.embedded_text for key, each in passages.items()})
         return _Held(
             revision,
             keywords,
             lambda ids: [passages[each] for each in ids if each in passages],
-            lambda source: pages[source],
+            lambda of: sections[of.source, of.heading],
             self._asked(passages.values()),
             abbreviations(each.text for each in passages.values()),
         )
-
-    def _page(self, owner: Owner, source: str) -> list[Passage]:
-        """The passages of one source that an owner may find."""
-        scopes = dict.fromkeys((SHARED, owner))
-        return [each for scope in scopes for each in self._store.passages_of([source], scope=scope)]
 
     def _asked(self, passages: Collection[Passage]) -> Asked:
         return asked(self._questions, passages, self._store, self._embedder)
@@ -238,7 +235,7 @@ class _Held(NamedTuple):
         revision: the state.
         keywords: the words of the passages.
         passages: reads those of these ids that there are.
-        page: reads those of one source.
+        section: reads those that stand in the source of one, under its heading.
         asked: questions that they are known to answer.
         forms: short forms, and the long ones that they stand for.
     """
@@ -246,7 +243,7 @@ class _Held(NamedTuple):
     revision: int
     keywords: Keywords | KeywordsOnDisk
     passages: Callable[[Collection[str]], Sequence[Passage]]
-    page: Callable[[str], Sequence[Passage]]
+    section: Callable[[Passage], Sequence[Passage]]
     asked: Asked
     forms: Mapping[str, str]
 
@@ -285,8 +282,7 @@ class _Held(NamedTuple):
         if not hits:
             return ()
         first, there = hits[0].passage, {hit.passage.id for hit in hits}
-        page = self.page(first.source)
-        found = [each for each in page if each.heading == first.heading and each.id not in there]
+        found = [each for each in self.section(first) if each.id not in there]
         return tuple(sorted(found, key=lambda each: each.start))
 
 

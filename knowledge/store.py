@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC
@@ -214,6 +215,17 @@ class Store:
                 query = sa.select(PASSAGE).where(PASSAGE.c.source.in_(part), PASSAGE.c.owner == scope)
                 found.extend(_as_passage(row) for row in connection.execute(query))
         return sorted(found, key=lambda each: each.id)
+
+    def section(self, of: Passage, *, owner: Owner) -> list[Passage]:
+        """The passages that stand in the source of one, under its heading, as far as an owner may find them."""
+        heading = sa.cast(PASSAGE.c.heading, sa.Text) == json.dumps(
+            of.heading
+        )  # JSON as such has no equality
+        query = sa.select(PASSAGE).where(
+            PASSAGE.c.source == of.source, PASSAGE.c.owner.in_(visible(owner)), heading
+        )
+        with reading(self._engine) as connection:
+            return [_as_passage(row) for row in connection.execute(query)]
 
     def count(self, *, scope: Owner) -> int:
         """How many passages are an owner's own."""

@@ -13,6 +13,7 @@ from knowledge.confidence import Signs, confidence
 from knowledge.database import open_engine
 from knowledge.document import from_markdown
 from knowledge.exact import ExactIndex
+from knowledge.keywords_on_disk import KeywordFolders
 from knowledge.owner import SHARED, private
 from knowledge.search import HybridSearch
 from knowledge.sources import Origin, Source
@@ -87,11 +88,14 @@ def test_search_gives_at_most_k(search):
     assert [len(search.search("index", k, owner=SHARED).hits) for k in (2, 1, 0, -1)] == [2, 1, 0, 0]
 
 
-def test_search_names_the_rest_of_the_section_that_it_found_first(search, store):
+@pytest.mark.parametrize("memory_up_to", [14_000, 0], ids=["in memory", "on disk"])
+def test_search_names_the_rest_of_the_section_that_it_found_first(store, tmp_path, memory_up_to):
     """What is cut off from the passage that answers, by its length or by k, stands beside it in the order of the text."""
     told = [f"A shard holds a part number {n} of the rows, and here is more about it." for n in range(40)]
     put(store, "# Sharding\n\n## What a shard is\n\n" + "\n\n".join(told), name="long")
     put(store, "# Sharding\n\n## What a shard is\n\nA shard of ada's own.", name="own", owner=private("ada"))
+    folders = KeywordFolders(tmp_path / "keywords", store, memory_up_to=memory_up_to)
+    search = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder(), folders=folders)
     found = search.search("what is a shard, part number 30", 1, owner=SHARED)
     every = {found.hits[0].passage, *found.rest}
     assert len(every) == len(found.rest) + 1 > 2

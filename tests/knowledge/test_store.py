@@ -211,6 +211,18 @@ def test_what_is_an_owners_own_is_nobody_elses(store):
     assert store.states(scope=private("ben")) == {}
 
 
+def test_a_section_is_what_stands_under_the_heading(store):
+    """Passages of the same source and heading path, whatever its letters, of those that the owner may find."""
+    under = [replace(each, heading=("Größe", 'a "b"')) for each in passages("a", "one", "two")]
+    other = replace(*passages("a", "three"), heading=("Größe",))
+    held = [*under, other]
+    store.put(source("a", owner=private("ada")), held, embedding="e", vectors=vectors(held))
+    put(store, "b", "four")
+    assert sorted(each.text for each in store.section(under[0], owner=private("ada"))) == ["one", "two"]
+    assert store.section(other, owner=private("ada")) == [other]
+    assert store.section(under[0], owner=private("ben")) == []
+
+
 def test_another_cannot_remove_or_replace_what_is_an_owners_own(store):
     """A removal for somebody else finds nothing, and a source of the same id is refused."""
     (mine,) = put(store, "mine", "two", owner=private("ada"))
