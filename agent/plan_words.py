@@ -7,13 +7,13 @@ reader of facts takes; what does neither is handed back as not understood, and n
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from agent.amounts import NUMBER, number
-from agent.errors import PlanError
-from agent.meant import meant
+from agent.errors import PlanError, ProfileError
 from agent.retold import tells
 from agent.said import languages, read
 
@@ -96,6 +96,10 @@ _WHEN = (
     rf"when (?:do|will|should|can) i (?:start|begin|learn|reach|get to|do|study|finish|have) (?:with )?{_NAMED}",
     rf"when (?:is|are|does|do|will) {_NAMED} (?:planned|scheduled|come|start|begin|due|(?:be )?on|my turn)(?: (?:up|{_POSSESSED}))*",
     rf"in which week (?:is|are|do i (?:learn|do)|does) {_NAMED}(?: (?:planned|scheduled|come|{_POSSESSED}))*",
+)
+_AROUND = re.compile(
+    r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
+    re.IGNORECASE,
 )
 _THOUGHT = re.compile(
     r"^i (?:only )?(?:had|could(?: \w+)?|would(?: \w+)?|did|studied|learned)\b", re.IGNORECASE
@@ -182,7 +186,7 @@ def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
         else:
             vague = " (it names no day)" if read(f"\n{clause}", today).vague else ""
             unread.append(act or f"{clause.strip(' .!?')}{vague}")
-    return replace(found, facts=". ".join(facts), unread=tuple(unread))
+    return replace(found, facts=". ".join(facts), unread=(*found.unread, *unread))
 
 
 def _clauses(message: str) -> Iterator[str]:
@@ -211,17 +215,22 @@ def _act(clause: str, vocabulary: Vocabulary) -> Change | str | None:
 
 def _change_of(act: str, match: re.Match[str], vocabulary: Vocabulary) -> Change:
     groups = match.groupdict()
+    is_deep = act == "exclude" and _WITH_ALL.search(groups["what"]) is not None
+    ids, missing = _ids(_WITH_ALL.sub("", groups["what"]) if is_deep else groups["what"], vocabulary)
+    unread = tuple(_no_topic(each, vocabulary) for each in missing)
     if act == "done":
         hours = number(groups["hours"].lower()) if groups.get("hours") else None
-        ids = meant(groups["what"], vocabulary)
         if hours is not None and len(ids) > 1:
             raise PlanError("hours belong to one thing; say them one by one")
-        return Change(done=tuple((id_, hours) for id_ in ids))
-    is_deep = act == "exclude" and _WITH_ALL.search(groups["what"]) is not None
-    ids = named(_WITH_ALL.sub("", groups["what"]) if is_deep else groups["what"], vocabulary)
+        if len(ids) > 1 and vocabulary.named(groups["what"].strip()):
+            titles = "; ".join(vocabulary.syllabus.entry(each).title for each in ids)
+            raise PlanError(f"it may be {titles}; name one")
+        return Change(done=tuple((id_, hours) for id_ in ids), unread=unread)
     if act == "replace":
-        return Change(include=named(groups["other"], vocabulary), exclude=ids)
-    return Change(include=ids) if act == "include" else Change(exclude=ids, is_deep=is_deep)
+        return Change(include=named(groups["other"], vocabulary), exclude=ids, unread=unread)
+    if act == "include":
+        return Change(include=ids, unread=unread)
+    return Change(exclude=ids, is_deep=is_deep, unread=unread)
 
 
 def named(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -230,19 +239,31 @@ def named(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     Raises:
         PlanError: they name nothing; says what is nearest.
     """
-    plain = re.sub(
-        r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
-        "",
-        said.strip(" \t\"'`"),
-        flags=re.IGNORECASE,
-    )
+    return _ids(said, vocabulary)[0]
+
+
+def _ids(said: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that words name, and the names among them that name nothing; see `named`."""
+    plain = _bare(said)
     if ids := vocabulary.named(plain):
-        return ids
-    parts = [each for each in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", plain) if each]
-    found = [vocabulary.named(each) for each in parts]
-    if len(parts) > 1 and all(found):
-        return tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
-    return meant(plain, vocabulary)
+        return ids, []
+    parts = [_bare(each) for each in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", plain) if each]
+    found = {part: vocabulary.named(part) for part in parts}
+    ids = tuple(dict.fromkeys(id_ for each in found.values() for id_ in each))
+    if not ids:
+        raise PlanError(_no_topic(plain, vocabulary))
+    return ids, [part for part, each in found.items() if not each]
+
+
+def _bare(said: str) -> str:
+    return _AROUND.sub("", said.strip(" \t\"'`"))
+
+
+def _no_topic(name: str, vocabulary: Vocabulary) -> str:
+    with suppress(ProfileError):
+        if near := vocabulary.meaning(name).nearest:
+            return f"there is no topic or project {name!r}; the nearest are {'; '.join(near)}"
+    return f"there is no topic or project {name!r}"
 
 
 def _tells_fact(clause: str, vocabulary: Vocabulary, today: date) -> bool:
@@ -274,4 +295,14 @@ def _both(one: Change, other: Change) -> Change:
         one.is_deep or other.is_deep,
         (*one.done, *other.done),
         one.refit or other.refit,
+        unread=(*one.unread, *other.unread),
     )
+
+
+def is_way_out(message: str, vocabulary: Vocabulary, today: date) -> bool:
+    """Say whether a message tells nothing but what a way out changes: hours a week, a deadline, or to take what fits."""
+    found = change(message, vocabulary, today)
+    said = read(f"\n{found.facts}", today)
+    ways = (said.hours, said.deadlines, said.has_no_deadline, said.takes_what_fits)
+    others = (said.known, said.unknown, said.away, said.starts, said.stages, said.languages, said.aims)
+    return any(ways) and not any(others) and not replace(found, facts="", unread=())

@@ -10,6 +10,7 @@ from agent import clock
 from agent.change_reading import ChangeReader
 from agent.difference import NOTHING_CHANGED, difference, is_same
 from agent.errors import ModelError, PlanError, PlanOvertaken
+from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import Assumed, read_profile
 from agent.learning import WISHED
@@ -19,6 +20,7 @@ from agent.placing import as_tested
 from agent.plan import Plan
 from agent.plan_changes import Proposal, still_needed
 from agent.plan_text import from_json, to_json
+from agent.plan_words import is_way_out
 from agent.progress import progress
 from agent.schedule import replan, schedule
 from agent.writer import Usage
@@ -215,9 +217,12 @@ class Planning:
         day: date,
         asked: _Asked,
     ) -> Reading:
+        before = _kept(remembered)
+        if WISHED in remembered and is_way_out(message, Vocabulary(self.syllabus, plan.language), day):
+            before = remembered[WISHED]
         reading = ChangeReader(self.syllabus, self.reader).read(
             message,
-            remembered.get(WISHED) or remembered,
+            before,
             plan=plan,
             progress=self.learning.progress(learner),
             at=clock.now(),

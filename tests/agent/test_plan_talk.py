@@ -154,6 +154,21 @@ def test_ways_out_of_a_wish_can_be_clicked_and_left(mentor: Mentor) -> None:
     assert plan["deadline"]
 
 
+def test_a_wish_that_did_not_fit_touches_no_other_change(mentor: Mentor) -> None:
+    """What is changed later starts from the plan that there is, not from a wish that was left open."""
+    answered(mentor, "by tomorrow, please")
+    shown = answered(mentor, "leave out query tuning")
+    assert "- Left out: Query tuning." in shown.markdown
+    assert "Deadline" not in shown.markdown
+
+
+def test_what_is_known_among_several_names_is_taken(mentor: Mentor) -> None:
+    """Of several names those that are topics count, and the others are named."""
+    shown = answered(mentor, "leave out query tuning and the flux capacitor")
+    assert "Understood: leave out Query tuning." in shown.markdown
+    assert "there is no topic or project 'flux capacitor'" in shown.markdown
+
+
 @pytest.mark.parametrize(
     "message", ["What is a database index?", "drop the index?", "I use an index", "when is an index useful?"]
 )
