@@ -12,9 +12,11 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from agent.counterparts import translated
 from agent.kin import instead
 from agent.question import ARTICLE, ASPECTS, Asked, Question, kind, subjects
 from agent.reference import pointing
+from knowledge.candidates import language_asked
 from knowledge.confidence import COVERED
 from knowledge.words import content_words, stem
 
@@ -121,6 +123,8 @@ def stand_alone(
         rewrite: asks a model, given the message and the history; None when it cannot tell.
     """
     message = COURTESY.sub("", message.strip())
+    if (language := language_asked(message)) and (called := translated(message, language)):
+        message = called  # "Promise.all in Go" asks for what does its job in Go
     asked = kind(message)
     if not history or asked is Asked.SMALLTALK:
         return Question(message, asked, "as is")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from agent.code_language import NAMES
+from agent.counterparts import translated
+
 LANGUAGES = frozenset(
     {
         "python",
@@ -54,7 +57,12 @@ def instead(other: str, question: str) -> str | None:
         if found:
             rest = question[found.end() :]
             kept = question[: found.start()]
-            return kept + other + (_TOOL.sub("", rest) if family is LANGUAGES else rest)
+            if family is LANGUAGES:
+                swapped = kept + other + rest
+                return translated(swapped, NAMES.get(name, name)) or kept + other + _TOOL.sub("", rest)
+            return kept + other + rest
+    if family is LANGUAGES and (same := translated(question, NAMES.get(name, name))):
+        return f"{same.rstrip(' ?.!')} in {other}?"
     if family is LANGUAGES and _TOOL.search(question):
         bare = _TOOL.sub(" ", question).rstrip(" ?.!")
         return f"{bare} in {other}?"

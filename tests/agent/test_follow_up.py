@@ -36,6 +36,12 @@ VOCABULARY = frozenset(
         ),
         ("how do I write tests with pytest", "and in Java?", "how do I write tests in Java?"),
         ("how do I hash passwords in node", "same in go?", "how do I hash passwords in go"),
+        ("what are goroutines", "in Python?", "what are asyncio in Python?"),
+        (
+            "how do I start a new project in node with npm",
+            "and in Python?",
+            "how do I start a new project in Python with pip and virtual environments",
+        ),
         ("what is a connection pool", "how big should it be?", "How big should connection pool be?"),
         ("what is Redis", "can I lose data with it?", "Can I lose data with Redis?"),
         ("explain database migrations", "can I undo one?", "Can I undo database migrations?"),
