@@ -39,8 +39,9 @@ class Candidate:
     stems: frozenset[str]
     worth: float
     about: float  # share of the question's words
-    is_about: bool  # whether that is more than one of several, its headings included
+    is_about: bool  # whether that is more than one of several, its headings included; a mistake's say nothing
     defines: bool
+    states: frozenset[int]  # which of two things that are compared it speaks of
 
     @property
     def source(self) -> str:
@@ -139,8 +140,9 @@ def candidates(question: str, weigher: Weigher, hits: Sequence[Hit]) -> list[Can
                     stems=said,
                     worth=weigher.worth(n, units, text, said, served),
                     about=weigher.share(said),
-                    is_about=weigher.is_about(said | headed),
+                    is_about=weigher.is_about(said if served is Role.MISTAKES else said | headed),
                     defines=weigher.defines(text),
+                    states=weigher.states(text),
                 )
             )
     return found

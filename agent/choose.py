@@ -23,6 +23,9 @@ LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much lat
 FOREIGN = (
     0.3  # how much later a passage comes that is about another programming language than the one asked for
 )
+STATED = (
+    0.3  # how much earlier a passage comes that speaks of both things that are compared, half of it for one
+)
 COUNTED = 0.2  # how much earlier a passage comes that states a number where an amount is asked for
 DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
 WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
@@ -57,12 +60,14 @@ def order(
         if n == 1 or near >= (NEAR_ON_PAGE if hit.passage.source == hits[0].passage.source else NEAR):
             headed = weigher.share(stems(" ".join(hit.passage.heading)))
             says_how_much = COUNTED * (n in counting)
+            stated = frozenset().union(*(each.states for each in candidates if each.n == n))
+            compares = STATED * shape.compares * len(stated) / 2
             says_what = max(float(n in defining), weigher.introduces(heading))
             earlier = PREFERRED * headed * (served is shape.prefers) + DEFINING * says_what * (
                 shape.prefers in (None, Role.WHAT)
             )
             later = LATER.get(served, 0.0) + FOREIGN * is_for_another(hit.passage, language)
-            found.append((later - near - earlier - says_how_much, n))
+            found.append((later - near - earlier - says_how_much - compares, n))
     return [n for _, n in sorted(found)]
 
 
@@ -91,7 +96,8 @@ def prose(
             continue
         is_leading = each.section == read[0].section
         is_near = is_leading or each.source == read[0].source or (each.about >= ELSEWHERE and each.is_about)
-        is_worth_it = is_leading or (each.worth >= least and adds(each, said))
+        is_compared = shape.compares and bool(each.states)
+        is_worth_it = is_leading or is_compared or (each.worth >= least and adds(each, said))
         if is_near and is_worth_it and each.stems - said:
             chosen.append(each)
             said |= each.stems

@@ -46,6 +46,7 @@ WHICH = "**When to choose which.**"
 EXAMPLE = "**For example:**"
 EXAMPLE_ELSEWHERE = "**No example in {wanted} was found for this; here is one in {written}:**"
 ASKS_FOR_AN_EXAMPLE = re.compile(r"\b(?:examples?|snippets?|sample code|code for)\b", re.IGNORECASE)
+ASKS_TO_WRITE = re.compile(r"\b(?:implement|write|code|program)\b", re.IGNORECASE)
 WHOLE_PROGRAM = 40  # lines
 
 
@@ -61,6 +62,7 @@ class Shape:
     Args:
         prefers: the role of the sections that answer best.
         words: about how many words of prose it has.
+        compares: whether what is said of both things of a question comes before when to choose which.
         warns: whether it ends on a mistake that others make, where one is about the question.
         code: most lines of an example; 0 for none.
         is_code: whether the example is the answer, and the words only lead to it.
@@ -68,6 +70,7 @@ class Shape:
 
     prefers: Role | None = None
     words: int = 130
+    compares: bool = False
     warns: bool = False
     code: int = 0
     is_code: bool = False
@@ -80,7 +83,7 @@ class Shape:
 SHAPES: dict[Asked, Shape] = {
     Asked.DEFINITION: Shape(Role.WHAT),
     Asked.HOW_TO: Shape(Role.HOW, warns=True, code=12),
-    Asked.COMPARISON: Shape(Role.WHEN),
+    Asked.COMPARISON: Shape(Role.WHEN, compares=True),
     Asked.CHOICE: Shape(Role.WHEN, warns=True),
     Asked.DEBUGGING: Shape(warns=True),
     Asked.CODE: Shape(Role.HOW, words=50, code=WHOLE_PROGRAM, is_code=True),
@@ -98,6 +101,7 @@ def shape_of(question: str, asked: Asked) -> Shape:
     if asked is Asked.OTHER and len(subjects(question)) > 1:
         return SHAPES[Asked.CHOICE]
     shape = SHAPES[asked]
-    if asked in (Asked.HOW_TO, Asked.OTHER) and language_of(question):
+    is_written = asked is Asked.HOW_TO and ASKS_TO_WRITE.search(question)
+    if is_written or (asked in (Asked.HOW_TO, Asked.OTHER) and language_of(question)):
         return replace(shape, code=WHOLE_PROGRAM)
     return shape

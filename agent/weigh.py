@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from knowledge.search import Hit
     from knowledge.sentences import Unit
 
-ASIDE = re.compile(r"\([^()]*\)")  # what a short name stands for
+ASIDE = re.compile(
+    r"\([^()]*\)|, (?:or|also called|in full) [^,]{1,40},"
+)  # what a short name stands for; another name
+ORDERS = re.compile(r"(?:use|choose|prefer|take|do not|never|misconception)\b", re.IGNORECASE)
+OPENING = 6  # words
 AMOUNT = re.compile(
     r"\bhow (?:many|much|long|big|large|small|often|fast|far|high|old)\b|\b(?:what|which) (?:numbers?|percentage|size)\b",
     re.IGNORECASE,
 )
 HOW_LONG = re.compile(r"how long\b", re.IGNORECASE)
 BEING = re.compile(r"\b(?:is|are|means|stands for)\b(?! (?:no|not|never|only)\b)")
+SHORT_NAME = re.compile(r"\(([\w./+-]+)\)")  # "a common table expression (CTE)"
+PLACE = re.compile(r"\s(?:in|on|for|of|with)\s", re.IGNORECASE)  # "in SQL" says where a thing is found
 ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 INTRODUCES = re.compile(r"^what (.+) (?:is|are|means?)$", re.IGNORECASE)  # a heading of the curriculum
 # What each sign of a span counts towards the share of a good answer that it gives: by least squares over 300 questions
@@ -42,7 +48,9 @@ class Weigher:
         self._hits = hits
         self._asked = stems(question)
         self._is_amount = AMOUNT.search(question) is not None
-        self._sides = [stems(each) for each in subjects(question)]
+        about = subjects(question)
+        self._sides = [stems(PLACE.split(each, maxsplit=1)[0]) for each in about]
+        self._subject = self._sides[0] if len(about) == 1 else set()
         self._rare = _rarity([hit.passage.text for hit in hits])
         self._all = sum(self._rare.get(word, 1.0) for word in self._asked) or 1.0
 
@@ -99,12 +107,22 @@ class Weigher:
         rest = self._asked.difference(*self._sides)
         return len(rest.intersection(said)) / len(rest) if rest else 1.0
 
+    def states(self, text: str) -> frozenset[int]:
+        """Return which of the two things that a question weighs a sentence speaks of: it opens on it, and orders nothing."""
+        if len(self._sides) < 2 or ORDERS.match(text):  # noqa: PLR2004 - a pair
+            return frozenset()
+        opening = stems(" ".join(text.split()[:OPENING]))
+        return frozenset(n for n, side in enumerate(self._sides) if side and side <= opening)
+
     def defines(self, text: str) -> bool:
         """Return whether a span says what the thing asked about is: it alone opens the span, then a verb of being."""
         subject, *after = BEING.split(text, maxsplit=1)
         named = ARTICLE.sub("", ASIDE.sub("", subject))
         is_plain = words(named) == content_words(named)  # "If each shard" says nothing of what one is
-        return bool(after and self._asked and is_plain and self._asked == stems(named))
+        names = [stems(named), *map(stems, SHORT_NAME.findall(subject))]
+        return bool(
+            after and is_plain and any(name in (self._asked, self._subject) for name in names if name)
+        )
 
     def introduces(self, heading: str) -> float:
         """Return how nearly a section introduces the thing asked about, from 0 to 1: "What database sharding is"."""

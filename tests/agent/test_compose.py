@@ -390,3 +390,36 @@ def test_how_long_a_thing_takes_is_no_aside_to_who_asks() -> None:
     page = hits(("What an index is", WHAT), ("How long Database indexes takes and what it builds on", hours))
     assert hours in compose("How many hours do database indexes take?", Asked.OTHER, page).markdown
     assert hours not in compose("What are database indexes?", Asked.DEFINITION, page).markdown
+
+
+def test_a_comparison_says_what_each_is_before_when_to_choose_which() -> None:
+    """The section that speaks of both comes first, with the sentence that only one is named in, whoever was found first."""
+    choose = "Use a stub for a single answer, and a mock when the call itself is the result."
+    stub, mock = "A stub gives prepared answers and checks nothing.", "A mock knows which calls it expects."
+    page = hits(("When to use which", choose), ("How doubles differ", f"{stub} {mock}"))
+    markdown = compose("mock vs stub", Asked.COMPARISON, page).markdown
+    assert markdown.startswith(stub)
+    assert markdown.index(mock) < markdown.index(choose)
+    assert compose("mock or stub?", Asked.CHOICE, page).markdown.startswith(choose)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "A common table expression (CTE) is a named query at the beginning of a statement.",
+        "A CTE, or common table expression, is a named query at the beginning of a statement.",
+        "A CTE is a named query at the beginning of a statement.",
+    ],
+)
+def test_a_thing_is_defined_under_its_short_name_and_wherever_it_is_found(what: str) -> None:
+    """What is asked of a thing in some place is said where the thing is said to be something."""
+    page = hits(("How CTEs are written", "Several CTEs are separated by commas."), ("Names", what))
+    assert compose("what is a CTE in SQL?", Asked.DEFINITION, page).markdown.startswith(what)
+
+
+def test_who_wants_to_write_something_gets_a_whole_program() -> None:
+    """An example of many lines stands under steps where code is to be written, and nowhere else."""
+    program = "Here is one:\n\n```python\n" + "index.append(1)\n" * 30 + "```"
+    page = hits(("How to keep an index", HOW), ("Worked example", program))
+    assert "index.append" in compose("How do I implement an index?", Asked.HOW_TO, page).markdown
+    assert "index.append" not in compose("How do I read an index?", Asked.HOW_TO, page).markdown
