@@ -27,6 +27,7 @@ LONE_OPTION = re.compile(r"[a-dA-D1-4][).]?")
 JUDGEMENTS = (Choice("/answer right", "Mine is right"), Choice("/answer wrong", "Mine is not"))
 _JUDGED = {"right": True, "wrong": False}
 NO_PLAN = "There is no plan yet. Write `/learn` with what you want to reach, such as `/learn Go, 6 hours a week, by June`."
+STUDIED = "studied"  # the mark that changes no plan: what is left of a topic still stands in it
 REPLAN = "`/plan replan` fits your plan to it."
 
 
@@ -115,7 +116,8 @@ def mark_progress(mentor: Mentor, learner: str, rest: str) -> str:
         raise PlanError(
             f"/progress takes {listed(MARKS)}, and names or ids of topics, not {rest.split(maxsplit=1)[0]!r}"
         )
-    return f"{marked(mentor, learner, mark)} {REPLAN}"
+    said = marked(mentor, learner, mark)
+    return said if mark.verb == STUDIED else f"{said} {REPLAN}"
 
 
 def marked(mentor: Mentor, learner: str, mark: Mark) -> str:
@@ -129,7 +131,7 @@ def marked(mentor: Mentor, learner: str, mark: Mark) -> str:
         return f"Taken back: {listed(_undone(mentor, event) for event in undone)}."
     ids = mentor.learning.record(mark.verb, [mark.names], learner=learner, hours=mark.hours)
     hours = mentor.learning.progress(learner).hours
-    if mark.verb == "studied":
+    if mark.verb == STUDIED:
         return (
             f"Noted: {listed(named(mentor, id_) for id_ in ids)}, {mark.hours:g} h; it is not finished yet."
         )

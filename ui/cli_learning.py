@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     progress = typer.Typer(help="What is done.", no_args_is_help=True)
     progress.command("show")(show_progress)
     progress.command("done")(done)
+    progress.command("studied")(studied)
     progress.command("skip")(skip)
     progress.command("hours")(hours)
     progress.command("harder")(harder)
@@ -119,6 +120,11 @@ def done(
     _record("done", ids, learner, hours, as_json=as_json)
 
 
+def studied(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
+    """Record that something was studied and is not finished, the hours last: git 1.5."""
+    _record("studied", ids, learner, as_json=as_json)
+
+
 def skip(ids: Ids, learner: LearnerId = LEARNER, *, as_json: AsJson = False) -> None:
     """Leave topics or projects out of the plan."""
     _record("skip", ids, learner, as_json=as_json)
@@ -164,7 +170,7 @@ def undo(
 def _record(verb: str, ids: list[str], learner: str, hours: float | None = None, *, as_json: bool) -> None:
     from dataclasses import replace
 
-    from agent.day_commands import marked
+    from agent.day_commands import STUDIED, marked
 
     mark = mark_of(verb, ids)
     mark = mark if hours is None else replace(mark, hours=hours)
@@ -173,7 +179,8 @@ def _record(verb: str, ids: list[str], learner: str, hours: float | None = None,
             found = mentor.learning.record(verb, [mark.names], learner=learner, hours=mark.hours)
             print_json({"learner": learner, "recorded": verb, "ids": list(found), "hours": mark.hours})
         else:
-            say(f"{marked(mentor, learner, mark)} {REPLAN}")
+            said = marked(mentor, learner, mark)
+            say(said if verb == STUDIED else f"{said} {REPLAN}")
 
 
 def mark_of(verb: str, words: list[str]) -> Mark:

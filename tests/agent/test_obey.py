@@ -240,7 +240,7 @@ def test_study_that_finishes_nothing_is_noted(mentor: Mentor) -> None:
     """/progress studied keeps the time of a topic that stays open, and it can be taken back; a finished one is none."""
     said(mentor, "/learn Python, 2 hours a week")
     noted = said(mentor, "/progress studied database indexes 1.5 h")
-    assert noted.startswith("Noted: Database indexes (data.indexes), 1.5 h; it is not finished yet.")
+    assert noted == "Noted: Database indexes (data.indexes), 1.5 h; it is not finished yet."
     assert list(mentor.progress("me").studied["data.indexes"].values()) == [1.5]
     assert "Taken back: the last hours with Database indexes" in said(mentor, "/progress undo")
     said(mentor, "/progress done data.indexes")

@@ -104,7 +104,7 @@ def test_hours_follow_a_name_in_quotes(words: list[str], names: str, hours: floa
     ("group", "commands"),
     [
         ("plan", ("show", "replan", "change", "versions", "diff", "export")),
-        ("progress", ("show", "done", "undo")),
+        ("progress", ("show", "done", "studied", "undo")),
         ("sources", ("list", "remove")),
         ("curriculum", ("check",)),
         ("eval", ("run", "compare")),
