@@ -140,6 +140,7 @@ def see_unreachable(page: Page, address: str) -> None:
     """Lose the mentor."""
     page.goto(address)
     fresh(page)
+    expect(page.locator("#talks")).not_to_have_text("")
     page.context.set_offline(True)
     expect(page.locator("#unreachable")).to_be_visible()
 
