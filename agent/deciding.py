@@ -5,10 +5,10 @@ Nothing is decided here: no yes and no no is added to what the sentence says.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agent.compose import Composed
+from agent.question import YES_NO
 from agent.quoting import quoted
 from agent.spans import spans
 from agent.weigh import Weigher
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from knowledge.search import Hit
     from knowledge.sentences import Unit
 
-YES_NO = re.compile(
-    r"^\W*(?:(?:so|and|but|then|ok(?:ay)?|well|also)\b[\s,]*)*(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|may|must|isn't|aren't|doesn't"
-    r"|don't|can't|won't)\b(?! (?:you|we) (?:explain|tell|show|give|help|describe)\b)(?!.*\bor\b)",
-    re.IGNORECASE,
-)
 DECIDES = 0.85  # share of the question's words that the sentence takes up, rare words more
 LONGEST = 45  # words: a longer sentence says too much else
 EARLY = 6  # words within which it names what is asked about

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from agent.counterparts import translated
 from agent.kin import instead
-from agent.question import ARTICLE, ASPECTS, Asked, Question, kind, subjects
+from agent.question import ARTICLE, ASPECTS, YES_NO, Asked, Question, is_small_talk, kind, subjects
 from agent.reference import pointing
 from knowledge.candidates import language_asked
 from knowledge.confidence import COVERED
@@ -122,7 +122,10 @@ def stand_alone(
         vocabulary: stems of the subject's own terms; a pronoun after one of them refers to it.
         rewrite: asks a model, given the message and the history; None when it cannot tell.
     """
-    message = COURTESY.sub("", message.strip())
+    message = message.strip()
+    if is_small_talk(message):
+        return Question(message, Asked.SMALLTALK, "as is")
+    message = COURTESY.sub("", message)
     if (language := language_asked(message)) and (called := translated(message, language)):
         message = called  # "Promise.all in Go" asks for what does its job in Go
     asked = kind(message)
@@ -131,7 +134,7 @@ def stand_alone(
     how = leans(message, vocabulary)
     if how is Leaning.NOT and DEFINED.match(message):
         return Question(message, asked, "as is")
-    text, is_sure = _by_rules(message, history[-1], vocabulary)
+    text, is_sure = _by_rules(message, history[-1], _about(history), vocabulary)
     leaning = Question(text, _kind_of_both(message, text), "rules")
     said = OPENERS.sub("", message).strip() or message
     if how is not Leaning.SURELY:
@@ -173,9 +176,21 @@ def _kind_of_both(message: str, text: str) -> Asked:
     return kind(text) if said in (Asked.OTHER, Asked.SMALLTALK, Asked.DEFINITION) else said
 
 
-def _by_rules(message: str, before: str, vocabulary: Collection[str]) -> tuple[str, bool]:
+def _about(history: Sequence[str]) -> list[str]:
+    """Return what was asked about last: of "is a JWT encrypted?" after "what is a JWT?" the JWT."""
+    about = subjects(history[-1])
+    if len(about) == 1 and YES_NO.match(history[-1]):
+        for before in reversed(history[:-1]):
+            earlier = subjects(before)
+            if len(earlier) == 1 and f"{about[0].lower()} ".startswith(f"{earlier[0].lower()} "):
+                return earlier
+    return about
+
+
+def _by_rules(
+    message: str, before: str, about: Sequence[str], vocabulary: Collection[str]
+) -> tuple[str, bool]:
     """Return a message as a question that stands alone, and whether the rules are sure of it."""
-    about = subjects(before)
     if not about:
         return f"{message} ({before})", False
     said = OPENERS.sub("", message).strip() or message

@@ -152,6 +152,12 @@ ASPECTS = frozenset(
     case reason purpose point need important happen work say know recommend avoid prevent exactly often rule thumb point
     """.split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
+# what can be answered by yes or no; not what asks to choose, or to explain
+YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|then|ok(?:ay)?|well|also)\b[\s,]*)*(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|may|must|isn't|aren't|doesn't"
+    r"|don't|can't|won't)\b(?! (?:you|we) (?:explain|tell|show|give|help|describe)\b)(?!.*\bor\b)",
+    re.IGNORECASE,
+)
 ARTICLE = re.compile(r"^(?:an?|the|my|our|your|some|any)\s+", re.IGNORECASE)
 PAIRS = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.follow_up import Leaning, leans, stand_alone
+from agent.question import Asked
 from knowledge.confidence import COVERED
 from knowledge.words import stem
 
@@ -205,3 +206,18 @@ def test_a_circumstance_belongs_to_the_question_before(before: str, message: str
 def test_a_courtesy_is_no_part_of_a_question(message: str, alone: str) -> None:
     """Thanks and greetings before a question are not searched for; words that only look like them are."""
     assert stand_alone(message, []).text == alone
+
+
+@pytest.mark.parametrize("message", ["thx a lot", "thanks, very clear", "ok great"])
+def test_thanks_stay_whole(message: str) -> None:
+    """A message that only thanks is no question about what follows the thanks."""
+    found = stand_alone(message, ["What is Docker?"], VOCABULARY)
+    assert (found.text, found.asked) == (message, Asked.SMALLTALK)
+
+
+def test_a_property_that_was_asked_for_is_not_what_is_talked_about() -> None:
+    """After "is it encrypted?" the next "it" is still the thing; after a question on a narrower thing it is that."""
+    history = ["what is a JWT", "Is JWT encrypted?"]
+    assert stand_alone("where do I store it?", history, VOCABULARY).text == "Where do I store JWT?"
+    history = ["what is a JWT", "what is JWT revocation"]
+    assert stand_alone("how does it work?", history, VOCABULARY).text == "How does JWT revocation work?"
