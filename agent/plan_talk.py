@@ -13,8 +13,9 @@ from agent.events import Choice
 from agent.familiar import Vocabulary
 from agent.plan import Plan
 from agent.plan_answers import when, why
+from agent.plan_questions import About, question
 from agent.plan_text import from_json, to_json
-from agent.plan_words import About, change, named, question
+from agent.plan_words import change, named
 from agent.ways_out_text import ways_out_markdown, ways_out_said
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from agent.mentor import Mentor
     from agent.plan_changes import Proposal
-    from agent.plan_words import PlanQuestion
+    from agent.plan_questions import PlanQuestion
     from agent.writer import Usage
 
 APPLY = "apply "  # behind /plan: what was proposed is to be done

@@ -1,4 +1,4 @@
-"""What a message asks of a plan that there is: a change of it, or a question about it; read by rules, pure.
+"""What a message asks to change in a plan that there is; read by rules, pure.
 
 A message is read clause by clause. A clause asks for something of the plan, or tells a fact that plans rest on, which the
 reader of facts takes; what does neither is handed back as not understood, and never passed over.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from agent.amounts import NUMBER, number
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
     from agent.familiar import Vocabulary
 
-_PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 _MINE = r"(?:\s+(?:(?:in|into|on|to|of|from|out of|back into|back in) (?:my|the) (?:\w+ )?(?:plan|schedule)|too|as well|also|please|back|again|instead|for now|after all|in|no matter what|at all costs))*"
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:(?:please|ok(?:ay)?|so|well|and|but|also|then|now|actually|hi|hello|hey|oh|sorry|thanks|thank you|mentor|"
     r"(?:can|could|would|will) you(?: please)?|can we|could we|let'?s|i(?:'d| would)? (?:like|want|prefer) (?:you )?to|"
     r"i(?:'d| would) rather|i want)\b[\s,.:!]*)+",
@@ -42,27 +41,27 @@ _IN_HOURS = (
     rf"(?:,?\s*(?:and )?(?:in|(?:it )?took(?: me)?|after|within)\s+(?:(?:about|only|just|around)\s+)*(?P<hours>{NUMBER})"
     r"\s*(?:h|hrs?|hours?)\b)?(?:\s+(?:today|yesterday|this week|already|now|instead of \S+))*"
 )
-_NAMED = r"(?P<what>[^.;!?\n]+?)"
+NAMED = r"(?P<what>[^.;!?\n]+?)"
 _ACTS = {
     "replace": (
-        rf"(?:replace|swap|exchange|substitute) {_NAMED} (?:with|for|by) (?P<other>[^.;!?\n]+?){_MINE}",
-        rf"(?:learn|do|take|use|have|put|include) (?P<other>[^.;,!?\n]+?) (?:instead of|rather than|in place of) {_NAMED}{_MINE}",
+        rf"(?:replace|swap|exchange|substitute) {NAMED} (?:with|for|by) (?P<other>[^.;!?\n]+?){_MINE}",
+        rf"(?:learn|do|take|use|have|put|include) (?P<other>[^.;,!?\n]+?) (?:instead of|rather than|in place of) {NAMED}{_MINE}",
     ),
     "include": (
-        rf"(?:keep|include|add|put(?: back)?|bring back|hold on to) {_NAMED}{_MINE}",
-        rf"(?:do not|don't|never) (?:drop|cut|leave out|remove|skip|lose|take out) {_NAMED}{_MINE}",
-        rf"{_NAMED} (?:must|should|has to|have to|needs to) (?:stay|be)(?: in(?: (?:my|the) plan)?| included| kept)?",
-        rf"(?:i )?(?:also )?(?:learn|do|need|want)(?: to learn)? {_NAMED} (?:too|as well|also)",
+        rf"(?:keep|include|add|put(?: back)?|bring back|hold on to) {NAMED}{_MINE}",
+        rf"(?:do not|don't|never) (?:drop|cut|leave out|remove|skip|lose|take out) {NAMED}{_MINE}",
+        rf"{NAMED} (?:must|should|has to|have to|needs to) (?:stay|be)(?: in(?: (?:my|the) plan)?| included| kept)?",
+        rf"(?:i )?(?:also )?(?:learn|do|need|want)(?: to learn)? {NAMED} (?:too|as well|also)",
     ),
     "exclude": (
-        rf"(?:leave out|drop|remove|exclude|skip|cut|take out|leave|take|throw out|get rid of) {_NAMED}(?: (?:out|away))?{_MINE}",
-        rf"(?:i )?(?:do not|don't|will not|won't) (?:need|want|care about|have to (?:learn|do|know)|use)(?: to (?:learn|do|study))? {_NAMED}{_MINE}",
+        rf"(?:leave out|drop|remove|exclude|skip|cut|take out|leave|take|throw out|get rid of) {NAMED}(?: (?:out|away))?{_MINE}",
+        rf"(?:i )?(?:do not|don't|will not|won't) (?:need|want|care about|have to (?:learn|do|know)|use)(?: to (?:learn|do|study))? {NAMED}{_MINE}",
     ),
     "done": (
-        rf"(?:i|i've|i have)\s*(?:just |already |now |finally )*(?:finished|completed|did|done|got through|worked through|am done with|'m done with) {_NAMED}{_IN_HOURS}",
-        rf"(?:i'm|i am) (?:now |finally )?(?:done|finished|through) with {_NAMED}{_IN_HOURS}",
-        rf"(?:finished|completed|done with|done:?) {_NAMED}{_IN_HOURS}",
-        rf"{_NAMED} (?:is|are) (?:now )?(?:done|finished|complete){_IN_HOURS}",
+        rf"(?:i|i've|i have)\s*(?:just |already |now |finally )*(?:finished|completed|did|done|got through|worked through|am done with|'m done with) {NAMED}{_IN_HOURS}",
+        rf"(?:i'm|i am) (?:now |finally )?(?:done|finished|through) with {NAMED}{_IN_HOURS}",
+        rf"(?:finished|completed|done with|done:?) {NAMED}{_IN_HOURS}",
+        rf"{NAMED} (?:is|are) (?:now )?(?:done|finished|complete){_IN_HOURS}",
     ),
 }
 _TIME = rf"(?:(?:for )?(?:(?:the )?(?:last|past|whole|entire|this)|{NUMBER}|a few|several|some|all(?: of)?)(?: (?:last|past|whole|{NUMBER}))*\s+(?:days?|weeks?|months?|week)(?: ago)?|time|last week|this week)"
@@ -79,56 +78,14 @@ _FILLER = re.compile(
     r"\W*(?:please|thanks?|thank you|ok(?:ay)?|hi|hello|hey|so|and|but|well|sorry|cheers|that'?s (?:all|it)|can you do that|is that possible|change (?:my|the) plan|update (?:my|the) plan)?\W*",
     re.IGNORECASE,
 )
-_POSSESSED = r"(?:in|on|of) (?:my|the) (?:\w+ )?(?:plan|schedule)"
-_WHY = (
-    rf"why (?:is|are|do i have|have i got|did you (?:put|include|add|plan)|does (?:my|the) plan (?:have|include)) {_NAMED}(?: (?:there|included|planned|scheduled))? ?(?:{_POSSESSED}|planned|scheduled)",
-    rf"why (?:isn't|aren't|is|are) {_NAMED} (?:not|left out|missing|cut)(?: (?:from|{_POSSESSED}).*)?(?: {_POSSESSED})?",
-    rf"why (?:isn't|aren't) {_NAMED} {_POSSESSED}",
-    r"why (?:do|should|must) i (?:have to |need to )?(?:learn|study|do) (?P<what>[^.;!?\n]+?) (?:first|now|this week|next|so early|so late|at all|in my plan)",
-    rf"what is {_NAMED} (?:doing in|there for in|for in) (?:my|the) plan",
-    rf"is {_NAMED} {_POSSESSED}",
-)
-_WHEN = (
-    r"when (?:am i|will i be|would i be|are we|do i get|will i get) (?:done|finished|ready|through|at the end)(?: (?:with (?:it|everything|my plan|the plan|all (?:of )?(?:it|this))))?",
-    r"when (?:do|will|would|can|could) i (?:finish|be done|be finished|complete)(?: (?:with )?(?:it|my plan|the plan|everything|all of it))?",
-    r"when (?:does|will|would) (?:my|the) plan (?:end|finish|be (?:done|over))",
-    r"how (?:long|many (?:weeks|months|hours)) (?:will (?:it|this) take|does (?:it|this|my plan) (?:still )?take|is (?:it|left|my plan)|are (?:left|still left)|until (?:i am|i'm) (?:done|finished)|do i (?:still )?(?:need|have left))(?: (?:me|still|until the end|until i am (?:done|finished)|to finish|in my plan))*",
-    rf"when (?:do|will|should|can) i (?:start|begin|learn|reach|get to|do|study|finish|have) (?:with )?{_NAMED}",
-    rf"when (?:is|are|does|do|will) {_NAMED} (?:planned|scheduled|come|start|begin|due|(?:be )?on|my turn)(?: (?:up|{_POSSESSED}))*",
-    rf"in which week (?:is|are|do i (?:learn|do)|does) {_NAMED}(?: (?:planned|scheduled|come|{_POSSESSED}))*",
-)
 _AROUND = re.compile(
     r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
     re.IGNORECASE,
-)
-_THOUGHT = re.compile(
-    r"^i (?:only )?(?:had|could(?: \w+)?|would(?: \w+)?|did|studied|learned)\b", re.IGNORECASE
 )
 _WITH_ALL = re.compile(
     r"(?:,? (?:and|with|together with) (?:everything|all|what|whatever|anything)(?: else)?(?: that)? (?:builds|build|depends|depend|rests|needs) (?:on|upon)?\s?(?:it|them|that))",
     re.IGNORECASE,
 )
-_WHAT_IF = re.compile(
-    r"^(?:and |but |so |ok(?:ay)?,? |then )*(?:what (?:if|about if|happens if|would (?:happen|change|it mean) if|changes if)|suppose(?: that)?|"
-    r"how (?:would|does|will) (?:my|the) plan (?:change|look|be)(?: like)? (?:if|with)|would it (?:help|fit) if|what would (?:my|the) plan (?:be|look like) (?:if|with))\s+",
-    re.IGNORECASE,
-)
-
-
-class About(StrEnum):
-    """What a question about a plan asks."""
-
-    WHY = "why"
-    WHEN = "when"
-    WHAT_IF = "what if"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanQuestion:
-    """A question about a plan: of one thing, of the whole where `what` is empty, or of the change that `what` words."""
-
-    about: About
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +114,6 @@ class Change:
         return bool(self.include or self.exclude or self.done or self.refit or self.facts)
 
 
-def question(message: str) -> PlanQuestion | None:
-    """Return the question about the plan that a whole message is; None where it could ask anything else."""
-    said = " ".join(message.translate(_PLAIN).split())
-    if found := _WHAT_IF.match(said):
-        rest = said[found.end() :].strip(" ?.!")
-        return PlanQuestion(About.WHAT_IF, _THOUGHT.sub("I have", rest))
-    said = _LEAD.sub("", said).strip(" ?.!")
-    for about, patterns in ((About.WHY, _WHY), (About.WHEN, _WHEN)):
-        for pattern in patterns:
-            if match := re.fullmatch(pattern, said, re.IGNORECASE):
-                return PlanQuestion(about, (match.groupdict().get("what") or "").strip())
-    return None
-
-
 def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
     """Return what a message asks to change, clause by clause."""
     found = Change()
@@ -190,14 +133,14 @@ def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
 
 
 def _clauses(message: str) -> Iterator[str]:
-    said = message.translate(_PLAIN)
+    said = message.translate(PLAIN)
     yield from (each.strip(" \t,;") for each in _CLAUSES.split(said) if each.strip(" \t,;.!?"))
 
 
 def _act(clause: str, vocabulary: Vocabulary) -> Change | str | None:
     """Return what a clause asks for; why it cannot be, where it names what there is not; None where it asks nothing."""
     said = " ".join(clause.split()).strip(" .!?")
-    plain = _LEAD.sub("", said)
+    plain = LEAD.sub("", said)
     if _REFIT.fullmatch(said) or _REFIT.fullmatch(plain):
         return Change(refit=True)
     why = None

@@ -11,6 +11,7 @@ from mcp.server.fastmcp.exceptions import ToolError
 from agent.commands import parse
 from agent.errors import AgentError
 from agent.events import Answer, passage_json
+from agent.plan_talk import APPLY
 from knowledge.errors import KnowledgeError
 from prompts import render
 
@@ -76,10 +77,11 @@ class _Tools:
     def plan(self, change: str = "") -> str:
         """Show the learner's study plan; with words it is built or changed, with "replan" fitted to the progress.
 
-        The words are the learner's own: goal, what they know, hours a week, a deadline.
+        The words are the learner's own: goal, what they know, hours a week, a deadline. Where a part of them was not
+        understood the change is only shown; the same words after "apply" make it.
         """
         words = change.strip()
-        if words in ("", "replan"):
+        if words in ("", "replan") or words.startswith(APPLY):
             return self._obeyed(f"/plan {words}".strip())
         return self._obeyed(f"/learn {words}")
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from agent.familiar import Vocabulary
-from agent.plan_words import Change, change, question
+from agent.plan_questions import question
+from agent.plan_words import Change, change
 from knowledge.syllabus import load
 
 VOCABULARY = Vocabulary(load(), "python")

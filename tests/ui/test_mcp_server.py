@@ -79,6 +79,14 @@ def test_a_plan_is_built_and_fitted_to_progress(mentor: Mentor) -> None:
     assert "Finished: Database indexes" in called(mentor, "plan", change="replan")[1]
 
 
+def test_a_change_understood_in_part_is_shown_and_made_with_apply(mentor: Mentor) -> None:
+    """`plan` shows a change of which a part was not understood; the same words after "apply" make it."""
+    called(mentor, "plan", change="2 hours a week")
+    words = "4 hours a week and keep the flux capacitor"
+    assert "Nothing is changed yet." in called(mentor, "plan", change=words)[1]
+    assert "Hours a week: 4 instead of 2." in called(mentor, "plan", change=f"apply {words}")[1]
+
+
 def test_what_cannot_be_done_is_said_in_words(mentor: Mentor) -> None:
     """An error of the mentor's reaches the client as a failed call with what to do."""
     failed, text = called(mentor, "progress", done="knitting")
