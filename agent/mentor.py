@@ -21,6 +21,7 @@ from agent.model_reading import ModelReader
 from agent.obey import plan_markdown
 from agent.plan_talk import about_plan
 from agent.planning import Planning
+from agent.proposals import Proposals
 from agent.spoken import meant
 from agent.ways_out_text import ways_out_said
 from agent.writer import Usage
@@ -96,8 +97,16 @@ class Mentor:
         self.learning = Learning(memory, syllabus)
         reader = ModelReader(syllabus, self._writer_at_hand)
         self.dialogues = Dialogues(memory.engine, syllabus, reader)
+        self._proposals = Proposals(syllabus, memory, self.learning, reader)
         self._planning = Planning(
-            syllabus, memory, self.learning, self.dialogues, reader, self._writer_at_hand, fingerprints
+            syllabus=syllabus,
+            memory=memory,
+            learning=self.learning,
+            dialogues=self.dialogues,
+            reader=reader,
+            proposals=self._proposals,
+            writer=self._writer_at_hand,
+            fingerprints=fingerprints,
         )
         self._search = search
         self._open_writer = open_writer
@@ -221,13 +230,13 @@ class Mentor:
     def propose(
         self, message: str, *, learner: str, usage: Usage | None = None, is_meant: bool = True
     ) -> Proposal:
-        """Return what a message would change of a learner's plan; see `Planning.propose`."""
+        """Return what a message would change of a learner's plan; see `Proposals.propose`."""
         with self._counted(learner, usage) as counted:
-            return self._planning.propose(message, learner=learner, usage=counted, is_meant=is_meant)
+            return self._proposals.propose(message, learner=learner, usage=counted, is_meant=is_meant)
 
     def discard(self, *, learner: str) -> None:
         """Forget what a learner wished for and no plan fitted."""
-        self._planning.discard(learner=learner)
+        self._proposals.discard(learner=learner)
 
     def replan(
         self, *, learner: str, today: date | None = None, usage: Usage | None = None

@@ -7,21 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agent import clock
-from agent.change_reading import ChangeReader
 from agent.difference import NOTHING_CHANGED, difference, is_same
 from agent.errors import ModelError, PlanError, PlanOvertaken
-from agent.familiar import Vocabulary
-from agent.intake import complete
-from agent.learner import Assumed, read_profile
+from agent.learner import Assumed
 from agent.learning import WISHED
 from agent.model_reading import Filled
 from agent.narrate import narrative
-from agent.placing import as_tested
 from agent.plan import Plan
-from agent.plan_changes import Proposal, still_needed
-from agent.plan_text import from_json, to_json
-from agent.plan_words import is_way_out
-from agent.progress import progress
+from agent.plan_text import to_json
+from agent.proposals import NO_PLAN, without_wish
 from agent.schedule import replan, schedule
 from agent.writer import Usage
 
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from agent.change_reading import Reading
     from agent.dialogues import Dialogues
     from agent.learner import Learner
     from agent.learning import Learning
@@ -37,10 +30,10 @@ if TYPE_CHECKING:
     from agent.model_reading import ModelReader
     from agent.plan import Infeasible
     from agent.progress import Progress
+    from agent.proposals import Proposals
     from agent.writer import Writer
     from knowledge.syllabus import Syllabus
 
-NO_PLAN = "there is no plan yet; `mentor learn` or /learn builds one"
 OVERTAKEN_MOST = 8  # times that a change is made anew, because another one of the same plan was faster
 
 
@@ -69,6 +62,7 @@ class Planning:
         learning: where each learner stands.
         dialogues: the intakes, of which one ends with its plan.
         reader: reads with the language model what the rules leave open.
+        proposals: what learners ask to change of the plans that there are.
         writer: the language model, or None; may raise a `ModelError`.
         fingerprints: what makes a learner's plans: prompts, settings, index.
     """
@@ -78,6 +72,7 @@ class Planning:
     learning: Learning
     dialogues: Dialogues
     reader: ModelReader
+    proposals: Proposals
     writer: Callable[[], Writer | None]
     fingerprints: Callable[[str], dict[str, str]]
 
@@ -132,7 +127,7 @@ class Planning:
             plan = schedule(self.syllabus, known, state, day, version=self._next_version(learner))
         told = {**profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
         if not plan.feasible:
-            kept = _kept(self.memory.profile(learner) if remembered is None else remembered)
+            kept = without_wish(self.memory.profile(learner) if remembered is None else remembered)
             self.memory.remember_profile(learner, {**kept, WISHED: told}, before=remembered)
         document = self._planned(plan, told, learner, asked, remembered=remembered, before=before)
         if document["feasible"]:
@@ -154,12 +149,15 @@ class Planning:
         day, asked = today or clock.today(), _Asked(usage or Usage())
 
         def changed() -> dict[str, Any]:
-            remembered, plan = self._kept(learner)
+            remembered, plan = self.proposals.kept(learner)
             if plan is None:
                 before = remembered.get(WISHED) or remembered
                 asked.read = self.reader.retold(before, message, day, asked.usage, asked.read)
                 return self._learned(asked.read, learner, day, asked, remembered=remembered)
-            found = self._read(message, learner, remembered, plan, day, asked)
+            found = self.proposals.read(
+                message, learner, remembered, plan, day, usage=asked.usage, read_before=asked.read
+            )
+            asked.read = found.filled
             if not is_recorded:
                 self.memory.record(learner, [event.row() for event in found.marks])
                 is_recorded.append(True)
@@ -168,75 +166,6 @@ class Planning:
 
         is_recorded: list[bool] = []  # what is marked is marked once, however often the plan is made anew
         return _unless_overtaken(changed)
-
-    def propose(
-        self,
-        message: str,
-        *,
-        learner: str,
-        today: date | None = None,
-        usage: Usage | None = None,
-        is_meant: bool = True,
-    ) -> Proposal:
-        """Return what `change` would make of a plan, and make nothing of it; at most one model call.
-
-        What is meant and does not fit is remembered as the learner's wish, so that a way out can be taken, until
-        `discard`.
-
-        Raises:
-            ProfileError: nothing of the message could be read.
-            PlanError: there is no plan yet.
-        """
-        day, asked = today or clock.today(), _Asked(usage or Usage())
-        remembered, before = self._kept(learner)
-        if before is None:
-            raise PlanError(NO_PLAN)
-        found = self._read(message, learner, remembered, before, day, asked)
-        state = progress((*self.learning.events(learner), *found.marks))
-        known = self._learner(found.filled.profile, learner, day, state)
-        plan = replan(before, self.syllabus, known, state, day)
-        changes = difference(before, plan) if isinstance(plan, Plan) else None
-        if is_meant and not plan.feasible:
-            told = {**found.filled.profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
-            self.memory.remember_profile(learner, {**_kept(remembered), WISHED: told}, before=remembered)
-        said = changes.sentences() if changes else ()
-        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan))
-
-    def discard(self, *, learner: str) -> None:
-        """Forget what a learner wished for and no plan fitted."""
-        remembered = self.memory.profile(learner)
-        if WISHED in remembered:
-            self.memory.remember_profile(learner, _kept(remembered), before=remembered)
-
-    def _read(
-        self,
-        message: str,
-        learner: str,
-        remembered: Mapping[str, Any],
-        plan: Plan,
-        day: date,
-        asked: _Asked,
-    ) -> Reading:
-        before = _kept(remembered)
-        if WISHED in remembered and is_way_out(message, Vocabulary(self.syllabus, plan.language), day):
-            before = remembered[WISHED]
-        reading = ChangeReader(self.syllabus, self.reader).read(
-            message,
-            before,
-            plan=plan,
-            progress=self.learning.progress(learner),
-            at=clock.now(),
-            day=day,
-            usage=asked.usage,
-            read_before=asked.read,
-        )
-        asked.read = reading.filled
-        return reading
-
-    def _kept(self, learner: str) -> tuple[dict[str, Any], Plan | None]:
-        """Return what is remembered of a learner, and their newest plan, if there is one."""
-        remembered, kept = self.memory.profile(learner), self.memory.plan(learner)
-        return remembered, from_json(kept) if kept else None
 
     def replan(
         self, *, learner: str, today: date | None = None, usage: Usage | None = None
@@ -252,7 +181,7 @@ class Planning:
 
         def replanned() -> dict[str, Any]:
             before, plan, remembered = self._replanned(learner, day)
-            profile = _kept(remembered)
+            profile = without_wish(remembered)
             return self._planned(plan, profile, learner, asked, remembered=remembered, before=before)
 
         return _unless_overtaken(replanned)
@@ -271,20 +200,16 @@ class Planning:
 
     def _replanned(self, learner: str, day: date) -> tuple[Plan, Plan | Infeasible, dict[str, Any]]:
         """Return the newest plan, the one that fits what happened, and what is remembered beside both."""
-        remembered, before = self._kept(learner)
+        remembered, before = self.proposals.kept(learner)
         if before is None:
             raise PlanError(NO_PLAN)
-        known, state = self._prepared(_kept(remembered), learner, day)
+        known, state = self._prepared(without_wish(remembered), learner, day)
         return before, replan(before, self.syllabus, known, state, day), remembered
 
     def _prepared(self, profile: Mapping[str, Any], learner: str, day: date) -> tuple[Learner, Progress]:
         """Return a learner as their words and their answers have them, and where they stand."""
         state = self.learning.progress(learner)
-        return self._learner(profile, learner, day, state), state
-
-    def _learner(self, profile: Mapping[str, Any], learner: str, day: date, state: Progress) -> Learner:
-        said = complete(read_profile(profile), self.syllabus, day).learner
-        return as_tested(replace(said, id=learner), self.syllabus, state)
+        return self.proposals.planned_for(profile, learner, day, state), state
 
     def _planned(
         self,
@@ -327,11 +252,6 @@ class Planning:
 
     def _next_version(self, learner: str) -> int:
         return max((version for version, _ in self.memory.plan_versions(learner)), default=0) + 1
-
-
-def _kept(remembered: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the profile of the newest plan, without what was wished for since."""
-    return {name: value for name, value in remembered.items() if name != WISHED}
 
 
 def _unless_overtaken(changed: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+"""What learners ask to change of the plans that they have, shown before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from agent import clock
+from agent.change_reading import ChangeReader
+from agent.difference import difference
+from agent.errors import PlanError
+from agent.familiar import Vocabulary
+from agent.intake import complete
+from agent.learner import read_profile
+from agent.learning import WISHED
+from agent.placing import as_tested
+from agent.plan import Plan
+from agent.plan_changes import Proposal, still_needed
+from agent.plan_text import from_json
+from agent.plan_words import is_way_out
+from agent.progress import progress
+from agent.schedule import replan
+from agent.writer import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from agent.change_reading import Reading
+    from agent.learner import Learner
+    from agent.learning import Learning
+    from agent.memory import Memory
+    from agent.model_reading import Filled, ModelReader
+    from agent.progress import Progress
+    from knowledge.syllabus import Syllabus
+
+NO_PLAN = "there is no plan yet; `mentor learn` or /learn builds one"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The changes that learners ask for, before they are made.
+
+    Args:
+        syllabus: what plans are made from.
+        memory: the database of learners.
+        learning: where each learner stands.
+        reader: reads with the language model what the rules leave open.
+    """
+
+    syllabus: Syllabus
+    memory: Memory
+    learning: Learning
+    reader: ModelReader
+
+    def propose(
+        self,
+        message: str,
+        *,
+        learner: str,
+        today: date | None = None,
+        usage: Usage | None = None,
+        is_meant: bool = True,
+    ) -> Proposal:
+        """Return what a change would make of a plan, and make nothing of it; at most one model call.
+
+        What is meant and does not fit is remembered as the learner's wish, so that a way out can be taken, until
+        `discard`.
+
+        Raises:
+            ProfileError: nothing of the message could be read.
+            PlanError: there is no plan yet.
+        """
+        day = today or clock.today()
+        remembered, before = self.kept(learner)
+        if before is None:
+            raise PlanError(NO_PLAN)
+        found = self.read(message, learner, remembered, before, day, usage=usage or Usage())
+        state = progress((*self.learning.events(learner), *found.marks))
+        known = self.planned_for(found.filled.profile, learner, day, state)
+        plan = replan(before, self.syllabus, known, state, day)
+        changes = difference(before, plan) if isinstance(plan, Plan) else None
+        if is_meant and not plan.feasible:
+            told = {**found.filled.profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
+            wished = {**without_wish(remembered), WISHED: told}
+            self.memory.remember_profile(learner, wished, before=remembered)
+        said = changes.sentences() if changes else ()
+        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan))
+
+    def discard(self, *, learner: str) -> None:
+        """Forget what a learner wished for and no plan fitted."""
+        remembered = self.memory.profile(learner)
+        if WISHED in remembered:
+            self.memory.remember_profile(learner, without_wish(remembered), before=remembered)
+
+    def read(  # noqa: PLR0913 - what a message is read with, once for each change
+        self,
+        message: str,
+        learner: str,
+        remembered: Mapping[str, Any],
+        plan: Plan,
+        day: date,
+        *,
+        usage: Usage,
+        read_before: Filled | None = None,
+    ) -> Reading:
+        """Return what a message asks of a plan; a wish that was left open counts for its ways out alone.
+
+        Raises:
+            ProfileError: nothing of the message could be read.
+        """
+        before = without_wish(remembered)
+        if WISHED in remembered and is_way_out(message, Vocabulary(self.syllabus, plan.language), day):
+            before = remembered[WISHED]
+        return ChangeReader(self.syllabus, self.reader).read(
+            message,
+            before,
+            plan=plan,
+            progress=self.learning.progress(learner),
+            at=clock.now(),
+            day=day,
+            usage=usage,
+            read_before=read_before,
+        )
+
+    def kept(self, learner: str) -> tuple[dict[str, Any], Plan | None]:
+        """Return what is remembered of a learner, and their newest plan, if there is one."""
+        remembered, kept = self.memory.profile(learner), self.memory.plan(learner)
+        return remembered, from_json(kept) if kept else None
+
+    def planned_for(self, profile: Mapping[str, Any], learner: str, day: date, state: Progress) -> Learner:
+        """Return a learner as their words and their answers have them."""
+        said = complete(read_profile(profile), self.syllabus, day).learner
+        return as_tested(replace(said, id=learner), self.syllabus, state)
+
+
+def without_wish(remembered: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the profile of the newest plan, without what was wished for since."""
+    return {name: value for name, value in remembered.items() if name != WISHED}
