@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agent.writer import Usage
 
 APPLY = "apply "  # behind /plan: what was proposed is to be done
+_LONGEST = 1000  # characters; who writes more asks about something else
 DISCARD = "discard"
 _LEAVE = Choice(f"/plan {DISCARD}", "Leave it as it is")
 _MARKED_ASKING = ("can you", "could you", "can we", "could we", "would you", "will you")
@@ -38,13 +39,12 @@ def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Repl
     Facts alone are taken only where all was understood, and nothing is taken where there is no plan.
     """
     kept = mentor.memory.plan(learner)
-    if kept is None:
+    if kept is None or len(message) > _LONGEST:
         return None
-    plan = from_json(kept)
-    vocabulary = Vocabulary(mentor.syllabus, plan.language)
+    vocabulary, today = Vocabulary(mentor.syllabus, kept["language"]), clock.today()
     if asked := question(message):
-        return _answered(mentor, learner, asked, plan, vocabulary, usage)
-    found, today = change(message, vocabulary, clock.today()), clock.today()
+        return _answered(mentor, learner, asked, from_json(kept), vocabulary, usage)
+    found = change(message, vocabulary, today)
     if not found or _asks_something_else(message):
         return None
     is_plain_fact = not (found.include or found.exclude or found.done or found.refit)
