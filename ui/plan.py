@@ -251,9 +251,8 @@ def _assumed(each: dict[str, Any]) -> tuple[str, str]:
 
 def _list(title: str, groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     """Return rows behind a title, under the names of their groups, if they have any."""
-    lists = "".join(
-        f"{f'<h4>{escape(name)}</h4>' if name else ''}<ul>{_rows(rows)}</ul>" for name, rows in groups if rows
-    )
+    named = ((f"<p class='stage'>{escape(name)}</p>" if name else "", rows) for name, rows in groups if rows)
+    lists = "".join(f"{name}<ul>{_rows(rows)}</ul>" for name, rows in named)
     return f"<details class='notes'><summary>{title}</summary>{lists}</details>" if lists else ""
 
 
