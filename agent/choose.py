@@ -28,7 +28,7 @@ STATED = (
 )
 COUNTED = 0.2  # how much earlier a passage comes that states a number where an amount is asked for
 DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
-WORTH = 0.5  # of the best span's worth, for a question that says much: what is below it is filler
+WORTH = 0.3  # of the best span's worth, for a question that says much: what is below it is filler
 SAYS_MUCH = 5  # stems of a question
 NEW = 0.25  # share of a span's stems that must not have been said
 OVER = 1.15  # an answer may be so much longer than its shape says

@@ -423,3 +423,11 @@ def test_who_wants_to_write_something_gets_a_whole_program() -> None:
     page = hits(("How to keep an index", HOW), ("Worked example", program))
     assert "index.append" in compose("How do I implement an index?", Asked.HOW_TO, page).markdown
     assert "index.append" not in compose("How do I read an index?", Asked.HOW_TO, page).markdown
+
+
+def test_a_section_that_also_says_what_a_thing_is_not_introduces_it() -> None:
+    """A heading with more than the thing's name is the thing's own, before that of a narrower one."""
+    own = "Encryption transforms data with a key so that only holders of the right key can read it."
+    narrow = "Symmetric encryption is encryption in which the same secret key encrypts and decrypts."
+    page = hits(("What symmetric encryption is", narrow), ("What encryption is and what it is not", own))
+    assert compose("what is encryption", Asked.DEFINITION, page).markdown.startswith(own)
