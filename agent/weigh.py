@@ -32,7 +32,8 @@ BEING = re.compile(r"\b(?:is|are|means|stands for)\b(?! (?:no|not|never|only)\b)
 SHORT_NAME = re.compile(r"\(([\w./+-]+)\)")  # "a common table expression (CTE)"
 PLACE = re.compile(r"\s(?:in|on|for|of|with)\s", re.IGNORECASE)  # "in SQL" says where a thing is found
 ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
-INTRODUCES = re.compile(r"^what (.+?) (?:is|are|means?)(?: and .+)?$", re.IGNORECASE)  # a heading of the curriculum
+# a heading of the curriculum, such as "What encryption is and what it is not"
+INTRODUCES = re.compile(r"^what (.+?) (?:is|are|means?)(?: and .+)?$", re.IGNORECASE)
 # What each sign of a span counts towards the share of a good answer that it gives: by least squares over 300 questions
 # that the curriculum's topics ask about themselves, whose key points are known.
 SHARE, HEADED, RECIPROCAL, FIRST, DEFINES, WEIGHS = 0.23, -0.02, 0.11, 0.03, 0.28, 0.24
