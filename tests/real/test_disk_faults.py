@@ -123,18 +123,20 @@ def test_a_full_disk_is_said_and_room_mends_it(copy_of_home: Callable[[], Path],
         filler = fill(disk)
         shown, refused = [QUESTION], 0
         while refused < 3:  # the database's log has some room of its own, and what is small fits for longer
-            said = last(asked(address, PLAN))
+            anew = f"/learn start over, Python, {4 + len(shown) % 20} hours a week"
+            said = last(asked(address, anew))
             if SAYS in said:
                 assert_one_sentence(said)
                 refused += 1
             else:
-                shown.append(PLAN)
+                assert "This plan follows" in said
+                shown.append(anew)
             assert len(shown) < 100
         whole = kept(home)
         assert [
             message for message, answered in zip(whole.messages, whole.answered, strict=True) if answered
         ] == shown
-        assert whole.plans == len(shown) - 1
+        assert 0 <= whole.plans - (len(shown) - 1) <= refused  # a plan may still fit whose answer does not
         assert whole.verdict == "ok"
         filler.unlink()
         assert "sorted" in asked(address, TWO)
