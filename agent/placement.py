@@ -153,6 +153,12 @@ class _Space:
             _claimed(sets, claims),
         )
 
+    @property
+    def first(self) -> frozenset[int]:
+        """The numbers of the topics of the first half of the first stage, in the order of study."""
+        beginning = sorted(self.members[0]) if self.members else []
+        return frozenset(beginning[: len(beginning) // 2])
+
     def weights(self, answers: Mapping[str, bool], denied: Collection[str] = ()) -> NDArray[np.float64]:
         """Return the probability of each set, given the answers and what the learner says they do not know."""
         likely = np.ones(len(self.sets))
@@ -178,8 +184,15 @@ class _Space:
         return tuple(float(chance) for chance in found)
 
     def next(self, weights: NDArray[np.float64], answers: Mapping[str, bool]) -> Check | None:
-        """Return the check after which least is expected to be open, if it settles enough."""
+        """Return the check after which least is expected to be open, if it settles enough.
+
+        Until one was answered right, checks of the beginning come first: nobody is to begin with what most do not know.
+        """
         candidates = self.candidates(answers)
+        early = [each for each in candidates if each[0] in self.first] if not any(answers.values()) else []
+        return self._best(weights, early) or self._best(weights, candidates)
+
+    def _best(self, weights: NDArray[np.float64], candidates: Sequence[tuple[int, Check]]) -> Check | None:
         if not candidates:
             return None
         now = self.open_hours(weights[None, :])[0]

@@ -7,9 +7,11 @@ from functools import cache
 import pytest
 
 from agent.placement import CHECKS_MOST, Placement, place
+from agent.progress import topic_of
 from evals.cases import SHIPPED, LearnerCase, load, split
 from evals.simulated_learner import simulated, stage_reached
 from knowledge import syllabus as shipped
+from knowledge.language import resolve
 from tests.curricula import two_chains
 
 AREAS = ("web", "data")
@@ -136,3 +138,20 @@ def test_simulated_learners_are_placed_within_a_stage() -> None:
         )
         near += abs(next(reached) - next(reached)) <= 1
     assert near >= 0.95 * len(cases)
+
+
+def test_a_placement_begins_with_what_most_know() -> None:
+    """Until one answer is right, only checks of the first half of the first stage are asked, on every shipped path."""
+    curriculum = shipped.load()
+    for path in curriculum.paths.values():
+        language = path.languages[0]
+        goals = [resolve(each, language) for stage in path.stages for each in stage.goals(language)]
+        beginning = [resolve(each, language) for each in path.stages[0].goals(language)]
+        projects = [project for stage in path.stages for project in stage.projects]
+        order = [each for each in curriculum.order((*goals, *projects), language) if each in beginning]
+        early = set(order[: len(order) // 2])
+        first = place(curriculum, path.id, language, answers={}).next
+        assert first
+        second = place(curriculum, path.id, language, answers={first.id: False}).next
+        assert second
+        assert {topic_of(first.id), topic_of(second.id)} <= early
