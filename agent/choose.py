@@ -80,12 +80,14 @@ def prose(
 ) -> list[Candidate]:
     """Return the spans of prose that answer, the best passage's first.
 
-    The section that answers is read as it stands; what is taken from others must be worth it and add something.
+    The section that answers is read as it stands, but for what is a stranger in it; what is taken from others must be
+    worth it and add something.
     """
     fits = [each for each in candidates if not each.is_code and each.n in order]
     if shape.prefers in (None, Role.WHAT):
         fits = _from_the_definition(fits, order)
     serving = [each for each in fits if each.role not in LATER] or fits
+    serving = [each for each in serving if is_at_home(each, serving)] or serving
     read = sorted(serving, key=lambda each: (order.index(each.n), each.start))
     least = WORTH * max((each.worth for each in read), default=0.0) if weigher.size >= SAYS_MUCH else -1.0
     chosen: list[Candidate] = []
@@ -102,6 +104,15 @@ def prose(
             chosen.append(each)
             said |= each.stems
     return chosen
+
+
+def is_at_home(each: Candidate, read: Sequence[Candidate]) -> bool:
+    """Return whether a span has a word of the question, or of another span of its section.
+
+    A sentence that has neither is about something else: so are orders that somebody has hidden in a document.
+    """
+    others = (other.stems for other in read if other.section == each.section and not each.overlaps(other))
+    return each.about > 0 or any(each.stems & said for said in others)
 
 
 def _has_room(each: Candidate, chosen: Sequence[Candidate], shape: Shape) -> bool:
