@@ -109,13 +109,20 @@ def _reason(draft: Draft, work: float) -> str:
 def _history(plan: Plan, progress: Progress, today: date, units: Sequence[Unit]) -> tuple[Week, ...]:
     """Return the weeks begun by today with what was done in them; those that are over also with what was begun.
 
-    What was begun is left out where it is wanted no more, because what needed it is done, and where something that it
-    builds on was taken back and comes again.
+    What was begun is left out where it is wanted no more, because what needed it is done, where something that it
+    builds on was taken back and comes again, and where it takes no more in all by now than was spent on it.
     """
     this_week, under_way = monday(today), _under_way(plan, progress, monday(today))
+    over = [item for week in plan.weeks if week.ends < this_week for item in week.items]
+    spent = sum(item.hours for item in over if item.id == under_way) * QUARTERS
     to_do = {unit.id for unit in units}
-    goes_on = {unit.id for unit in units if to_do.isdisjoint(unit.prerequisites)}
-    under_way = under_way if under_way and under_way.removesuffix(MILESTONE) in goes_on else None
+    goes_on = {
+        step.id
+        for unit in units
+        for step in unit.steps
+        if to_do.isdisjoint(unit.prerequisites) and spent < step.quarters
+    }
+    under_way = under_way if under_way in goes_on else None
     done_lately = {id_ for id_, at in progress.done.items() if at.date() >= this_week}
     return tuple(
         _kept(week, progress.done, under_way) if week.ends < this_week else _kept(week, done_lately, None)

@@ -490,3 +490,13 @@ def test_replan_begins_anew_what_builds_on_something_taken_back():
     order = [item.id for item in again.items() if item.kind != "review"]
     assert order[0] == "web.t0"
     assert sum(item.hours for item in again.items() if item.id.startswith("projects.")) == 3
+
+
+def test_replan_plans_anew_what_takes_less_than_was_spent_on_it():
+    """Who says that a topic takes less in all than was spent on it has it before them, whole and once."""
+    graph = syllabus([topic("web.t0", hours=0.75)], [path({"beginner": {"topics": ["web.t0"]}})])
+    slow, start = learner(start=date(2026, 11, 25), hours_per_week=0.25), date(2026, 11, 25)
+    plan = schedule(graph, slow, Progress(), start)
+    again = replan(plan, graph, slow, happened((Kind.HOURS, "web.t0", 0.25)), date(2026, 12, 14))
+    assert [(item.id, item.hours, item.part) for item in again.items()] == [("web.t0", 0.25, (1, 1))]
+    assert again.ends >= date(2026, 12, 14)
