@@ -12,10 +12,12 @@ from agent.errors import ModelError
 from agent.events import Answer, Event, Passages, Sentence
 from agent.follow_up import stand_alone
 from agent.foreign import english_words, is_foreign
+from agent.ledger import read as event
 from agent.mentoring import Mentoring, Standing
 from agent.moves import move
 from agent.nearest import unknown
 from agent.next_step import next_step
+from agent.progress import progress
 from agent.prompt import Exchange
 from agent.question import Asked, Question, kind
 from agent.quoting import quoted
@@ -125,12 +127,8 @@ class Answering(Writing):
 
     def _moved(self, found: Move, message: str) -> Generator[Event, None, Answer]:
         """Do what a message wants that asks nothing to be looked up."""
-        memory, at = self._parts.memory, self._discussed
-        standing = Standing(
-            memory.plan(self._learner),
-            [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"],
-            self._known()[1],
-        )
+        at = self._discussed
+        standing = Standing(self._plan, self._passed(), self._known[1])
         mentoring = Mentoring(
             self._parts.syllabus, lambda text, k: self._search(text, k).hits, standing, self._allowed
         )
@@ -180,20 +178,23 @@ class Answering(Writing):
         if not support:
             return
         used = [self._hits[span.n - 1].passage for span in support]
-        memory = self._parts.memory
-        done = [row["id"] for row in memory.ledger(self._learner) if row["kind"] == "done"]
         said = next_step(
             used[0].source,
             self._question.text,
             self._parts.syllabus,
-            memory.plan(self._learner),
-            done,
+            self._plan,
+            self._passed(),
             sections={each.heading[-1] for each in used if each.heading},
-            stage=self._known()[0],
+            stage=self._known[0],
             told="\n".join(each.answer for each in earlier),
         )
         if said:
             yield self._show(f"{self._apart_from_it()}{said}")
+
+    def _passed(self) -> frozenset[str]:
+        """Return the ids of what the learner has finished or leaves out."""
+        state = progress(map(event, self._parts.memory.ledger(self._learner)))
+        return frozenset({*state.done, *state.skipped})
 
     def _apart_from_it(self) -> str:
         """Return the line breaks that what is shown lacks for a paragraph of its own to follow."""

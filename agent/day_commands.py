@@ -59,26 +59,23 @@ def review(mentor: Mentor, learner: str, rest: str) -> Reply:
 def reply_to_check(mentor: Mentor, learner: str, turn: Turn) -> Command | None:
     """Read a message as the answer to the check that is open; None where it could be anything else.
 
-    A lone letter or number chooses an option. Where the check was asked right before, so do an option's own words,
-    and "no idea" says that one does not know.
+    Only where the check was asked right before: a lone letter or number, an option's own words, or "no idea".
     """
     said = turn.message.strip()
-    is_lone = LONE_OPTION.fullmatch(said) is not None
-    if not (is_lone or _was_just_asked(mentor, learner, turn)):
+    if not _was_just_asked(mentor, learner, turn):
         return None
     check = mentor.learning.open_check(learner=learner)
     if check is None:
         return None
-    is_answer = (is_lone and check.kind == "choice") or gives_up(said) or said in check.options
-    return Command(Name.ANSWER, said) if is_answer else None
+    is_lone = check.kind == "choice" and LONE_OPTION.fullmatch(said)
+    return Command(Name.ANSWER, said) if is_lone or gives_up(said) or said in check.options else None
 
 
 def _was_just_asked(mentor: Mentor, learner: str, turn: Turn) -> bool:
     """Whether the turn before asked a check."""
-    turns = mentor.memory.turns(learner, turn.conversation)
-    before = [each for each in turns if each.number < turn.number and each.answer][-1:]
-    offered = [choice["say"] for each in before for choice in (each.answer or {}).get("choices", ())]
-    return any(say.startswith(f"/{Name.ANSWER}") for say in offered)
+    before = mentor.memory.turn_before(learner, turn)
+    offered = ((before.answer if before else None) or {}).get("choices", ())
+    return any(choice["say"].startswith(f"/{Name.ANSWER}") for choice in offered)
 
 
 def answer(mentor: Mentor, learner: str, rest: str) -> Reply:

@@ -184,18 +184,23 @@ class Memory:
             .order_by(TURNS.c.number)
         )
         with self._reading() as connection:
-            return [
-                Turn(
-                    row.id,
-                    row.conversation,
-                    row.number,
-                    row.message,
-                    row.question,
-                    row.answer,
-                    _utc(row.asked_at),
-                )
-                for row in connection.execute(query)
-            ]
+            return [_turn(row) for row in connection.execute(query)]
+
+    def turn_before(self, learner: str, turn: Turn) -> Turn | None:
+        """Return the turn of the same conversation that comes before one; None where it is the first."""
+        query = (
+            sa.select(TURNS)
+            .where(
+                TURNS.c.conversation == turn.conversation,
+                TURNS.c.conversation.in_(_own(learner)),
+                TURNS.c.number < turn.number,
+            )
+            .order_by(TURNS.c.number.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        return _turn(row) if row else None
 
     def conversations(self, learner: str) -> list[Conversation]:
         """Return a learner's conversations, newest first."""
@@ -344,6 +349,12 @@ class Memory:
     def _writing(self) -> Iterator[Connection]:
         with in_our_words(), writing(self._engine) as connection:
             yield connection
+
+
+def _turn(row: sa.Row[Any]) -> Turn:
+    return Turn(
+        row.id, row.conversation, row.number, row.message, row.question, row.answer, _utc(row.asked_at)
+    )
 
 
 def migrated(engine: Engine) -> Engine:

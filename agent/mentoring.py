@@ -31,7 +31,7 @@ EXPLAINING = frozenset({Move.SIMPLER, Move.SHORTER, Move.AGAIN, Move.MORE, Move.
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a learner stands: their plan as JSON or None, the ids they finished, and their programming language."""
+    """Where a learner stands: their plan as JSON or None, the ids they finished or leave out, their programming language."""
 
     plan: Mapping[str, Any] | None = None
     done: Collection[str] = ()

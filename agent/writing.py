@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from agent.answer import write
 from agent.aside import is_code, may_stand_apart
@@ -122,7 +123,7 @@ class Writing:
         self._model = writer.name
         hits = self._hits[:LOCAL_PASSAGES] if writer.name.startswith("local:") else self._hits
         question, asked = self._question.text, self._question.asked
-        material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known()))
+        material = Material(question, asked, hits, earlier, self._allowed(), wishes(*self._known))
         with writer.places.enter(self._learner) as place:
             yield from self._in_line(place)
             for said in write(writer, material, self.usage, self._parts.prompts, self._turn.conversation):
@@ -162,7 +163,7 @@ class Writing:
         before = shown_of(self._hits, at.recent) if at else []
 
         def composing(without: Sequence[Span]) -> Composed:
-            language = self._known()[1]
+            language = self._known[1]
             return compose(
                 question.text, question.asked, self._hits, self._allowed(), language, shown=[*shown, *without]
             )
@@ -177,11 +178,16 @@ class Writing:
             return beginning(())
         return fresh(question.text, self._hits, before, beginning, self._allowed())
 
+    @cached_property
+    def _plan(self) -> dict[str, Any] | None:
+        """The learner's plan as JSON; None where there is none."""
+        return self._parts.memory.plan(self._learner)
+
+    @cached_property
     def _known(self) -> tuple[str, str]:
-        """Return the learner's stage, as they told it, and their plan's language; empty where there is none."""
-        memory = self._parts.memory
-        plan = memory.plan(self._learner) or {}
-        return str(memory.profile(self._learner).get("stage") or ""), str(plan.get("language") or "")
+        """The learner's stage, as they told it, and their plan's language; empty where there is none."""
+        profile = self._parts.memory.profile(self._learner)
+        return str(profile.get("stage") or ""), str((self._plan or {}).get("language") or "")
 
     def _allowed(self, hits: Sequence[Hit] | None = None) -> frozenset[str]:
         """Return the addresses that may be shown: of the documents found, and what their topics name to read."""

@@ -54,6 +54,7 @@ QUESTIONS = 20  # of the questions that are known to be answered
 OWNERS_HELD = 16
 # A passage's id stands for its words, so its vector never changes; reading fifty of them takes 3 ms of SQL.
 VECTORS_KEPT = 20_000
+AROUND = 10_000  # characters: a document without headings is one section, however long
 SURE_OF = 3  # how many of the first passages are asked for their coverage
 
 
@@ -75,7 +76,7 @@ class Findings:
         confidence: 0 to 1, that the passages answer the query; below 0.5 they do not.
         timings_ms: embed, dense, keyword, rerank, total.
         signs: what the confidence was computed from; None where something else judged.
-        rest: what else stands under the heading of the first hit, in the order of its text.
+        rest: what else stands under the heading of the first hit and not far from it, in the order of its text.
         unknown: words of the query that no text has.
     """
 
@@ -188,7 +189,7 @@ class HybridSearch:
             asked_of = list(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
             forms = abbreviations(each.text for each in asked_of)
-            section = partial(self._store.section, owner=owner)
+            section = partial(self._store.section, within=AROUND, owner=owner)
             return _Held(
                 revision, self._folders.keywords(owner), reading, section, self._asked(asked_of), forms
             )
@@ -202,7 +203,9 @@ class HybridSearch:
             revision,
             keywords,
             lambda ids: [passages[each] for each in ids if each in passages],
-            lambda of: sections[of.source, of.heading],
+            lambda of: [
+                each for each in sections[of.source, of.heading] if abs(each.start - of.start) <= AROUND
+            ],
             self._asked(passages.values()),
             abbreviations(each.text for each in passages.values()),
         )
@@ -235,7 +238,7 @@ class _Held(NamedTuple):
         revision: the state.
         keywords: the words of the passages.
         passages: reads those of these ids that there are.
-        section: reads those that stand in the source of one, under its heading.
+        section: reads those that stand around one in its source, under its heading.
         asked: questions that they are known to answer.
         forms: short forms, and the long ones that they stand for.
     """

@@ -216,13 +216,16 @@ class Store:
                 found.extend(_as_passage(row) for row in connection.execute(query))
         return sorted(found, key=lambda each: each.id)
 
-    def section(self, of: Passage, *, owner: Owner) -> list[Passage]:
-        """The passages that stand in the source of one, under its heading, as far as an owner may find them."""
+    def section(self, of: Passage, within: int, *, owner: Owner) -> list[Passage]:
+        """The passages under the same heading of a source, so many characters around one, that an owner may find."""
         heading = sa.cast(PASSAGE.c.heading, sa.Text) == json.dumps(
             of.heading
         )  # JSON as such has no equality
         query = sa.select(PASSAGE).where(
-            PASSAGE.c.source == of.source, PASSAGE.c.owner.in_(visible(owner)), heading
+            PASSAGE.c.source == of.source,
+            PASSAGE.c.owner.in_(visible(owner)),
+            PASSAGE.c.start.between(of.start - within, of.start + within),
+            heading,
         )
         with reading(self._engine) as connection:
             return [_as_passage(row) for row in connection.execute(query)]

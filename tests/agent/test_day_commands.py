@@ -64,12 +64,13 @@ def test_an_options_own_words_answer_it(mentor: Mentor) -> None:
     assert answered(mentor, "404: not found", conversation=asked.conversation).markdown.startswith("Right.")
 
 
-def test_no_idea_elsewhere_is_no_answer(mentor: Mentor) -> None:
+@pytest.mark.parametrize("words", ["no idea", "2", "c"])
+def test_an_answer_elsewhere_is_none(mentor: Mentor, words: str) -> None:
     """Where no check was asked right before, such words are a message like any other; the check stays open."""
     asked = answered(mentor, "/review http")
     answered(mentor, "What is an index?", conversation=asked.conversation)
     for conversation in (asked.conversation, None):
-        answered(mentor, "no idea", conversation=conversation)
+        answered(mentor, words, conversation=conversation)
     assert mentor.progress("me").asked == "web.http.1"
 
 

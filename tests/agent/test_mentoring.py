@@ -182,6 +182,18 @@ def test_the_first_step_with_a_plan_is_its_first_open_item(engine: Engine) -> No
     assert search.queries == []
 
 
+def test_the_first_step_is_what_is_neither_finished_nor_left_out(engine: Engine) -> None:
+    """What was taken back is open again, and what is left out is none."""
+    mentor = mentor_over(engine, search=FakeSearch(*PAGE), syllabus=curriculum())
+    mentor.learn({"path": "python"}, learner="me")
+    mentor.learning.record("done", ["data.joins"], learner="me")
+    assert "Start with *Database indexes*" in answered(mentor, "how do I start?").markdown
+    mentor.learning.record("skip", ["data.indexes"], learner="me")
+    assert "Start with *Query plans*" in answered(mentor, "how do I start?").markdown
+    mentor.learning.undo(["data.joins"], learner="me")
+    assert "Start with *SQL joins*" in answered(mentor, "how do I start?").markdown
+
+
 def test_a_follow_up_after_a_move_leans_on_the_question_before(engine: Engine) -> None:
     """A move does not change what is talked about."""
     search = PageByPage(*PAGE)

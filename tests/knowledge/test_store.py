@@ -218,9 +218,10 @@ def test_a_section_is_what_stands_under_the_heading(store):
     held = [*under, other]
     store.put(source("a", owner=private("ada")), held, embedding="e", vectors=vectors(held))
     put(store, "b", "four")
-    assert sorted(each.text for each in store.section(under[0], owner=private("ada"))) == ["one", "two"]
-    assert store.section(other, owner=private("ada")) == [other]
-    assert store.section(under[0], owner=private("ben")) == []
+    assert sorted(each.text for each in store.section(under[0], 100, owner=private("ada"))) == ["one", "two"]
+    assert store.section(other, 100, owner=private("ada")) == [other]
+    assert store.section(replace(under[0], start=101), 100, owner=private("ada")) == []
+    assert store.section(under[0], 100, owner=private("ben")) == []
 
 
 def test_another_cannot_remove_or_replace_what_is_an_owners_own(store):
