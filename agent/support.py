@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.agreement import disagreement
+from agent.clean import INLINE
 from agent.guard_words import GLUE, GUARDS, NEGATIONS
 from agent.statement import Statement, statement
 from agent.windows import LEANS, Window, quotable, windows
@@ -35,6 +36,7 @@ FRAGMENT = 5  # words in all below which a text is a fragment and states nothing
 SKIPPED = str.maketrans("", "", "*_`#>~")
 PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
 MARK = re.compile(r"\[(?:\d{1,3}|[A-Z])(?:\s*[,;]\s*\d{1,3})*\](?!\()")
+UNINDEXED = re.compile(rf"(?<![\w)\]]){MARK.pattern}")  # in code, where what stands behind a name is an index
 # where a sentence joins statements that can be found one by one
 JOINT = re.compile(
     r"\s*;\s+|:\s+(?=[a-z])|,?\s+(?:because|which means(?: that)?|so that|whereas)\s+|"
@@ -124,8 +126,16 @@ def marks(text: str) -> list[int]:
 
 
 def without_marks(quote: str) -> str:
-    """Return a quotation whose own [1] cannot be taken for a mark of ours: in round brackets."""
-    return MARK.sub(lambda found: f"({found.group()[1:-1]})", quote)
+    """Return a quotation whose own [1] cannot be taken for a mark of ours: in round brackets, but where code counts rows[1]."""
+    pieces, at = [], 0
+    for code in INLINE.finditer(quote):
+        pieces += [MARK.sub(_round, quote[at : code.start()]), UNINDEXED.sub(_round, code.group())]
+        at = code.end()
+    return "".join([*pieces, MARK.sub(_round, quote[at:])])
+
+
+def _round(found: re.Match[str]) -> str:
+    return f"({found.group()[1:-1]})"
 
 
 def _question(text: str, passages: Sequence[str]) -> Checked:

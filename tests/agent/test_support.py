@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.support import Verdict, check
+from agent.support import Verdict, check, without_marks
 
 PASSAGE = (
     "A session can be revoked at once: the server deletes the session's record. "
@@ -266,3 +266,17 @@ def test_check_supports_every_whole_sentence(data: st.DataObject) -> None:
     last = data.draw(st.integers(first + 1, len(sentences) - 1))
     piece = ". ".join(sentences[first:last]) + "."
     assert check(piece, [WARNINGS]).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("It holds [1].", "It holds (1)."),
+        ("Take `rows[0]` and `grid[1][2]`.", "Take `rows[0]` and `grid[1][2]`."),
+        ("Take `[1]` of rows[2].", "Take `(1)` of rows(2)."),
+        ("\\`rows[0]\\` is no code.", "\\`rows(0)\\` is no code."),
+    ],
+)
+def test_a_quotations_own_marks_pass_for_none_of_ours(quote: str, shown: str) -> None:
+    """They stand in round brackets; an index in code is no mark, and code that is quoted still runs."""
+    assert without_marks(quote) == shown
