@@ -14,7 +14,7 @@ Judge = Literal["key", "self"]
 
 
 class Kind(StrEnum):
-    """What happened; `UNDONE` takes back the last thing of its id that still holds."""
+    """What happened; `UNDONE` takes back the last thing of its id that still holds, or the last of the kind it names."""
 
     DONE = "done"
     UNDONE = "undone"
@@ -44,6 +44,7 @@ class Event:
         hours: what the thing takes this learner in all, real hours where it is done; of what was studied, how long that
             time, without finishing it.
         judged_by: who says that a check was right: its key, or the learner's own comparison with the key.
+        takes_back: of what is undone the kind, where it is one alone; None: whatever came last.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Event:
     right: bool | None = None
     hours: float | None = None
     judged_by: Judge = "key"
+    takes_back: Kind | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CHECK) != (self.right is not None):
@@ -63,12 +65,16 @@ class Event:
             raise ValueError(f"an event of kind {self.kind} with hours={self.hours!r}")
         if self.kind in (Kind.HOURS, Kind.STUDIED) and self.hours is None:
             raise ValueError(f"an event of kind {self.kind} without hours")
+        if self.takes_back and (self.kind is not Kind.UNDONE or self.takes_back not in MARKS):
+            raise ValueError(f"an event of kind {self.kind} that takes back {self.takes_back!r}")
 
     def row(self) -> dict[str, Any]:
         """Return the event as the ledger keeps it."""
         row: dict[str, Any] = {"kind": str(self.kind), "id": self.id, "at": self.at.isoformat()}
         if self.right is not None:
             row |= {"right": self.right, "by": self.judged_by}
+        if self.takes_back:
+            row["takes_back"] = str(self.takes_back)
         return row if self.hours is None else {**row, "hours": self.hours}
 
 
@@ -81,6 +87,7 @@ def read(row: Mapping[str, Any]) -> Event:
         row.get("right"),
         row.get("hours"),
         row.get("by", "key"),
+        Kind(row["takes_back"]) if "takes_back" in row else None,
     )
 
 
@@ -94,7 +101,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
     for event in events:
         if event.kind is not Kind.UNDONE:
             kept.append(event)
-        elif last := next((each for each in reversed(kept) if _is_of(each, event.id)), None):
+        elif last := next((each for each in reversed(kept) if _is_undone(each, event)), None):
             if last.kind in _ONE_BY_ONE:
                 kept = [each for each in kept if each is not last]
             else:
@@ -102,5 +109,6 @@ def standing(events: Iterable[Event]) -> list[Event]:
     return kept
 
 
-def _is_of(event: Event, id_: str) -> bool:
-    return event.id == id_ and event.kind in MARKS
+def _is_undone(event: Event, by: Event) -> bool:
+    kinds = (by.takes_back,) if by.takes_back else MARKS
+    return event.id == by.id and event.kind in kinds

@@ -19,7 +19,7 @@ from agent.learning import Learning
 from agent.ledger import Kind
 from agent.model_reading import ModelReader
 from agent.obey import plan_markdown
-from agent.plan_talk import about_plan
+from agent.plan_talk import about_plan, words_of
 from agent.planning import Planning
 from agent.proposals import Proposals
 from agent.spoken import meant
@@ -163,6 +163,7 @@ class Mentor:
             command = parse(said) or reply_to_check(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
             command = command or self._meant(said, learner, turn)
+            self._proposals.let_go(words_of(command) if command else said, learner=learner)
             reply = reply or (None if command else about_plan(self, learner, said, answering.usage))
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)

@@ -13,7 +13,7 @@ from agent.plan import Plan
 from agent.scope import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from agent.learner import Assumed
@@ -45,6 +45,7 @@ class Proposal:
         changes: what would change, in sentences; empty where nothing would.
         plan: the plan that there would be, or why none fits.
         needed: what was to be left out and stays, because something builds on it.
+        recorded: what is in the ledger already, because it happened whether a plan fits or not.
     """
 
     understood: tuple[str, ...]
@@ -52,6 +53,7 @@ class Proposal:
     changes: tuple[str, ...]
     plan: Plan | Infeasible
     needed: tuple[Needed, ...] = ()
+    recorded: tuple[str, ...] = ()
 
 
 def still_needed(excluded: Collection[str], plan: Plan | Infeasible) -> tuple[Needed, ...]:
@@ -79,9 +81,28 @@ def with_goals(profile: Mapping[str, Any], change: Change) -> dict[str, Any]:
 
 
 def marks(change: Change, progress: Progress, at: datetime) -> tuple[Event, ...]:
-    """Return the marks in the ledger that a change makes: what is finished, and what is skipped no more."""
-    back = [Event(Kind.UNDONE, id_, at) for id_ in change.include if id_ in progress.skipped]
-    return (*back, *(Event(Kind.DONE, id_, at, hours=hours) for id_, hours in change.done))
+    """Return the marks in the ledger that a change makes: what is skipped no more, and what is finished and was not yet."""
+    back = (
+        Event(Kind.UNDONE, id_, at, takes_back=Kind.SKIPPED)
+        for id_ in change.include
+        if id_ in progress.skipped
+    )
+    done = (
+        Event(Kind.DONE, id_, at, hours=hours)
+        for id_, hours in change.done
+        if id_ not in progress.done or hours not in (None, progress.hours.get(id_))
+    )
+    return (*back, *done)
+
+
+def recorded(events: Iterable[Event], syllabus: Syllabus) -> tuple[str, ...]:
+    """Return what marks in the ledger say, a few words each."""
+    return tuple(
+        _finished(event.id, event.hours, syllabus)
+        if event.kind is Kind.DONE
+        else f"{syllabus.entry(event.id).title} is skipped no more"
+        for event in events
+    )
 
 
 def understood(
@@ -97,9 +118,13 @@ def _acts(change: Change, syllabus: Syllabus) -> Iterator[str]:
     if change.exclude:
         yield f"leave out {_titles(change.exclude, syllabus)}"
     for id_, hours in change.done:
-        yield f"{syllabus.entry(id_).title} is finished{f', in {hours:g} hours' if hours else ''}"
+        yield _finished(id_, hours, syllabus)
     if change.refit:
         yield "fit the plan to where you are today"
+
+
+def _finished(id_: str, hours: float | None, syllabus: Syllabus) -> str:
+    return f"{syllabus.entry(id_).title} is finished{f', in {hours:g} hours' if hours else ''}"
 
 
 def _facts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent import clock
+from agent.commands import Name
 from agent.dialogue import tells_personal
 from agent.dialogue_question import wants_telling
 from agent.dialogues import Reply
@@ -21,6 +22,7 @@ from agent.ways_out_text import ways_out_markdown, ways_out_said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.commands import Command
     from agent.mentor import Mentor
     from agent.plan_changes import Proposal
     from agent.plan_questions import PlanQuestion
@@ -68,7 +70,7 @@ def proposed(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply:
     if not isinstance(found.plan, Plan):
         document = to_json(found.plan)
         why_not = f"That does not fit: {found.plan.reason}."
-        said = [*heard_markdown(found), why_not, ways_out_markdown(document), "Nothing is changed yet."]
+        said = [*heard_markdown(found), why_not, ways_out_markdown(document), "Your plan is not changed yet."]
         return Reply("\n\n".join(filter(None, said)), (*ways_out_said(document), _LEAVE))
     if not found.changes:
         nothing = "\n\n".join((*heard_markdown(found), "Nothing would change in your plan."))
@@ -99,12 +101,19 @@ def apply_choice(message: str) -> Choice:
     return Choice(f"/plan {APPLY}{message}", "Change my plan")
 
 
+def words_of(command: Command) -> str:
+    """Return the words of a command that may ask for a change of a plan; empty where it is about something else."""
+    return command.rest.removeprefix(APPLY) if command.name in (Name.LEARN, Name.PLAN) else ""
+
+
 def heard_markdown(found: Proposal) -> Iterator[str]:
     """Yield what was understood of a message and what was not."""
     if found.understood:
         yield f"Understood: {'; '.join(found.understood)}."
     if found.unread:
         yield f"**Not understood**, so left as it is: {'; '.join(found.unread)}."
+    if found.recorded:
+        yield f"Recorded: {'; '.join(found.recorded)}; `/progress undo` takes back the last."
     if found.needed:
         yield f"{'; '.join(map(str, found.needed))}."
 

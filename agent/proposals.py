@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agent import clock
+from agent import clock, ledger
 from agent.change_reading import ChangeReader
 from agent.difference import difference
 from agent.errors import PlanError
@@ -13,9 +13,10 @@ from agent.familiar import Vocabulary
 from agent.intake import complete
 from agent.learner import read_profile
 from agent.learning import WISHED
+from agent.ledger import Kind
 from agent.placing import as_tested
 from agent.plan import Plan
-from agent.plan_changes import Proposal, still_needed
+from agent.plan_changes import Proposal, recorded, still_needed
 from agent.plan_text import from_json
 from agent.plan_words import is_way_out
 from agent.progress import progress
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from knowledge.syllabus import Syllabus
 
 NO_PLAN = "there is no plan yet; `mentor learn` or /learn builds one"
+_MARKS = "marks"  # key in a wish: what is to be recorded in the ledger once a way out is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,43 @@ class Proposals:
         known = self.planned_for(found.filled.profile, learner, day, state)
         plan = replan(before, self.syllabus, known, state, day)
         changes = difference(before, plan) if isinstance(plan, Plan) else None
-        if is_meant and not plan.feasible:
+        noted: tuple[str, ...] = ()
+        if is_meant and isinstance(plan, Plan):
+            self.let_go(message, learner=learner, today=day)
+        elif is_meant:
             told = {**found.filled.profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
-            wished = {**without_wish(remembered), WISHED: told}
-            self.memory.remember_profile(learner, wished, before=remembered)
+            noted = self._wish(told, found, learner, remembered)
         said = changes.sentences() if changes else ()
-        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan))
+        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan), noted)
+
+    def _wish(
+        self, told: dict[str, Any], found: Reading, learner: str, remembered: dict[str, Any]
+    ) -> tuple[str, ...]:
+        """Remember what does not fit, with its marks; returns what is recorded at once.
+
+        What is finished is finished whether a plan fits or not, so it waits for a way out only where a part of the
+        message was not understood.
+        """
+        sure = [each for each in found.marks if each.kind is Kind.DONE and not found.unread]
+        rest = [each.row() for each in found.marks if each not in sure]
+        wished = {**told, _MARKS: rest} if rest else told
+        self.memory.remember_profile(learner, {**without_wish(remembered), WISHED: wished}, before=remembered)
+        self.memory.record(learner, [event.row() for event in sure])
+        return recorded(sure, self.syllabus)
 
     def discard(self, *, learner: str) -> None:
         """Forget what a learner wished for and no plan fitted."""
         remembered = self.memory.profile(learner)
         if WISHED in remembered:
             self.memory.remember_profile(learner, without_wish(remembered), before=remembered)
+
+    def let_go(self, words: str, *, learner: str, today: date | None = None) -> None:
+        """Forget what a learner wished for and no plan fitted, where their next words take no way out of it."""
+        remembered, plan = self.kept(learner)
+        if plan and WISHED in remembered:
+            vocabulary = Vocabulary(self.syllabus, plan.language)
+            if not is_way_out(words, vocabulary, today or clock.today()):
+                self.memory.remember_profile(learner, without_wish(remembered), before=remembered)
 
     def read(  # noqa: PLR0913 - what a message is read with, once for each change
         self,
@@ -109,10 +136,11 @@ class Proposals:
         Raises:
             ProfileError: nothing of the message could be read.
         """
-        before = without_wish(remembered)
+        before, waiting = without_wish(remembered), []
         if WISHED in remembered and is_way_out(message, Vocabulary(self.syllabus, plan.language), day):
-            before = remembered[WISHED]
-        return ChangeReader(self.syllabus, self.reader).read(
+            before = dict(remembered[WISHED])
+            waiting = [ledger.read(row) for row in before.pop(_MARKS, ())]
+        found = ChangeReader(self.syllabus, self.reader).read(
             message,
             before,
             plan=plan,
@@ -121,6 +149,11 @@ class Proposals:
             day=day,
             usage=usage,
             read_before=read_before,
+        )
+        return replace(
+            found,
+            marks=(*waiting, *found.marks),
+            understood=(*recorded(waiting, self.syllabus), *found.understood),
         )
 
     def kept(self, learner: str) -> tuple[dict[str, Any], Plan | None]:

@@ -64,8 +64,9 @@ class _Plan:
     def _propose(self, learner: str, used: dict[str, str]) -> str:
         message = used.get("message", "")
         found = self._mentor.propose(message, learner=learner)
+        understood = (*found.understood, *(f"recorded: {each}" for each in found.recorded))
         shown = plan.Preview(
-            found.changes, found.understood, found.unread, message, [str(each) for each in found.needed]
+            found.changes, understood, found.unread, message, [str(each) for each in found.needed]
         )
         if isinstance(found.plan, Plan):
             return self._whole(learner, preview=shown)

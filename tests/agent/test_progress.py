@@ -207,3 +207,22 @@ def test_a_day_is_the_one_of_the_place_where_it_happened():
     evening = datetime(2026, 3, 2, 21, tzinfo=timezone(timedelta(hours=-5)))
     event = read(Event(Kind.DONE, "web.http", evening).row())
     assert progress([event]).memory["web.http"].last == date(2026, 3, 2)
+
+
+def test_undone_of_a_kind_takes_back_that_kind_alone():
+    """A skip is taken back behind hours and study that were told of the same thing later."""
+    kept = [
+        Event(Kind.HOURS, "web.a", after(1), hours=5.0),
+        Event(Kind.STUDIED, "web.a", after(2), hours=1.0),
+    ]
+    undone = Event(Kind.UNDONE, "web.a", after(3), takes_back=Kind.SKIPPED)
+    assert progress([Event(Kind.SKIPPED, "web.a", after(0)), *kept, undone]) == progress(kept)
+    assert progress([*kept, undone]) == progress(kept)
+    assert read(json.loads(json.dumps(undone.row()))) == undone
+
+
+def test_only_an_undoing_names_what_it_takes_back():
+    """No other event takes anything back, and what is no mark of a learner's is not taken back."""
+    for kind, back in ((Kind.DONE, Kind.SKIPPED), (Kind.UNDONE, Kind.ASKED)):
+        with pytest.raises(ValueError, match="takes back"):
+            Event(kind, "web.a", START, takes_back=back)
