@@ -104,13 +104,11 @@ class ChangeReader:
 
     def _whole(self, found: Change, plan: Plan) -> Change:
         """Return a change that leaves out also what builds on what it leaves out, where that is asked for."""
-        if not found.is_deep:
+        if not found.deep:
             return found
         planned = {item.id for item in plan.items() if item.id in self.syllabus and not item.done}
         deep = [
-            each
-            for each in sorted(planned)
-            if self.syllabus.closure((each,), plan.language) & {*found.exclude}
+            each for each in sorted(planned) if self.syllabus.closure((each,), plan.language) & {*found.deep}
         ]
         return replace(found, exclude=tuple(dict.fromkeys((*found.exclude, *deep))))
 

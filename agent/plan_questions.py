@@ -8,26 +8,48 @@ from enum import StrEnum
 
 from agent.plan_words import LEAD, NAMED, PLAIN
 
-_POSSESSED = r"(?:in|on|of) (?:my|the) (?:\w+ )?(?:plan|schedule)"
-_WHY = (
-    rf"why (?:is|are|do i have|have i got|did you (?:put|include|add|plan)|does (?:my|the) plan (?:have|include)) {NAMED}(?: (?:there|included|planned|scheduled))? ?(?:{_POSSESSED}|planned|scheduled)",
-    rf"why (?:isn't|aren't|is|are) {NAMED} (?:not|left out|missing|cut)(?: (?:from|{_POSSESSED}).*)?(?: {_POSSESSED})?",
-    rf"why (?:isn't|aren't) {NAMED} {_POSSESSED}",
-    r"why (?:do|should|must) i (?:have to |need to )?(?:learn|study|do) (?P<what>[^.;!?\n]+?) (?:first|now|this week|next|so early|so late|at all|in my plan)",
-    rf"what is {NAMED} (?:doing in|there for in|for in) (?:my|the) plan",
-    rf"is {NAMED} {_POSSESSED}",
+# "the query plan" and "the cron schedule" are not the learner's
+_POSSESSED = r"(?:in|on|of) (?:my|the) (?:learning |study |new |whole |current )?(?:plan|schedule)"
+_FROM_PLAN = (
+    r"(?:from|in|on|of|out of) (?:my|the) (?:learning |study |new |whole |current )?(?:plan|schedule)"
 )
+_IN_MINE = r"(?:in|on|of|from) my (?:learning |study |new |whole |current )?plan"
+# one thing among many, "a transaction" or "the image", is no topic of a plan
+_TOPIC = r"(?P<what>(?!(?:an?|this|that|these|those|it|my|our)\b|the (?![^?]*\b(?:topics?|projects?|pages?|parts?|course)\b))[^.;!?\n]+?)"
+_WHY = (
+    rf"why (?:isn't|aren't|is|are) {_TOPIC} (?:not|left out|missing|cut) {_FROM_PLAN}.*",
+    rf"why (?:isn't|aren't) {_TOPIC} {_POSSESSED}",
+    rf"why (?:is|are|do i have|have i got|did you (?:put|include|add|plan)) {_TOPIC}(?: (?:there|included|planned|scheduled))? ?(?:{_POSSESSED}|planned)",
+    rf"why (?:is|are|do i have|have i got|did you (?:put|include|add|plan)) {NAMED} {_IN_MINE}",
+    rf"why does (?:my|the) plan (?:have|include) {_TOPIC}",
+    rf"why (?:do|should|must) i (?:have to |need to )?(?:learn|study) {NAMED} (?:first|now|this week|next|so early|so late|at all)",
+    rf"why (?:do|should|must) i (?:have to |need to )?(?:learn|study|do) {NAMED} in my plan",
+    rf"what is {_TOPIC} (?:doing in|there for in|for in) (?:my|the) plan",
+    rf"is {_TOPIC} {_POSSESSED}",
+)
+_ALL_OF_IT = r"(?:it|everything|my plan|the plan|all(?: of)?(?: it| this)?)"
+_REST = r"(?: (?:me|still|until the end|until i(?: a|')m (?:done|finished)|to finish))*"
+_LONG = r"how (?:long|many (?:weeks|months|hours))"
 _WHEN = (
-    r"when (?:am i|will i be|would i be|are we|do i get|will i get) (?:done|finished|ready|through|at the end)(?: (?:with (?:it|everything|my plan|the plan|all (?:of )?(?:it|this))))?",
-    r"when (?:do|will|would|can|could) i (?:finish|be done|be finished|complete)(?: (?:with )?(?:it|my plan|the plan|everything|all of it))?",
+    rf"when (?:am i|will i be|would i be) (?:done|finished|ready|through|at the end)(?: with {_ALL_OF_IT})?",
+    rf"when (?:do|will|would|can|could) i (?:finish|be done|be finished|complete)(?: (?:with )?{_ALL_OF_IT})?",
     r"when (?:does|will|would) (?:my|the) plan (?:end|finish|be (?:done|over))",
-    r"how (?:long|many (?:weeks|months|hours)) (?:will (?:it|this) take|does (?:it|this|my plan) (?:still )?take|is (?:it|left|my plan)|are (?:left|still left)|until (?:i am|i'm) (?:done|finished)|do i (?:still )?(?:need|have left))(?: (?:me|still|until the end|until i am (?:done|finished)|to finish|in my plan))*",
-    rf"when (?:do|will|should|can) i (?:start|begin|learn|reach|get to|do|study|finish|have) (?:with )?{NAMED}",
-    rf"when (?:is|are|does|do|will) {NAMED} (?:planned|scheduled|come|start|begin|due|(?:be )?on|my turn)(?: (?:up|{_POSSESSED}))*",
-    rf"in which week (?:is|are|do i (?:learn|do)|does) {NAMED}(?: (?:planned|scheduled|come|{_POSSESSED}))*",
+    rf"{_LONG} (?:will (?:it|this)|does (?:it|this)) (?:still )?take me{_REST}",
+    rf"{_LONG} (?:will|does) my plan (?:still )?take{_REST}",
+    rf"{_LONG} is my plan",
+    rf"{_LONG} (?:is|are)(?: still)? left {_IN_MINE}",
+    rf"{_LONG} until i(?: a|')m (?:done|finished)",
+    rf"{_LONG} (?:do i (?:still )?(?:need|have left)|have i (?:still )?(?:got )?left){_REST}(?: {_IN_MINE})?",
+    rf"when (?:do|will|should|can) i (?:learn|study|reach|get to) {_TOPIC}",
+    rf"when (?:do|will) i (?:start|begin|do|finish)(?: with)? {_TOPIC}",
+    rf"when (?:is|are) {_TOPIC} planned(?: {_POSSESSED})?",
+    rf"when (?:is|are|does|do|will) {_TOPIC} (?:scheduled|come(?: up)?|start|begin|due|(?:be )?on|my turn) {_IN_MINE}",
+    rf"in which week (?:is|are) {_TOPIC}(?: (?:planned|{_POSSESSED}))+",
+    rf"in which week (?:do|will) i (?:learn|study|do|start) {_TOPIC}",
 )
 _THOUGHT = re.compile(
-    r"^i (?:only )?(?:had|could(?: \w+)?|would(?: \w+)?|did|studied|learned)\b", re.IGNORECASE
+    r"^i (?:only )?(?:had|could(?! not\b)(?: \w+)?|would(?! not\b)(?: \w+)?|did(?! not\b)|studied|learned)\b",
+    re.IGNORECASE,
 )
 _WHAT_IF = re.compile(
     r"^(?:and |but |so |ok(?:ay)?,? |then )*(?:what (?:if|about if|happens if|would (?:happen|change|it mean) if|changes if)|suppose(?: that)?|"

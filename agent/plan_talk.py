@@ -47,7 +47,7 @@ def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Repl
     if asked := question(message):
         return _answered(mentor, learner, asked, from_json(kept), vocabulary, usage)
     found = change(message, vocabulary, today)
-    if not found or _asks_something_else(message):
+    if not found or found.is_of_trade or _asks_something_else(message):
         return None
     is_plain_fact = not (found.include or found.exclude or found.done or found.refit)
     if is_plain_fact and (found.unread or not tells_personal(found.facts, mentor.syllabus, today)):
@@ -122,7 +122,7 @@ def _answered(
     mentor: Mentor, learner: str, asked: PlanQuestion, plan: Plan, vocabulary: Vocabulary, usage: Usage
 ) -> Reply | None:
     if asked.about is About.WHAT_IF:
-        return _supposed(mentor, learner, asked.what, usage)
+        return _supposed(mentor, learner, asked.what, vocabulary, usage)
     try:
         ids = named(asked.what, vocabulary) if asked.what else ()
     except PlanError:
@@ -132,8 +132,12 @@ def _answered(
     return Reply(when(ids, plan, clock.today(), mentor.syllabus))
 
 
-def _supposed(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply | None:
+def _supposed(
+    mentor: Mentor, learner: str, message: str, vocabulary: Vocabulary, usage: Usage
+) -> Reply | None:
     """Return what would be if a change were made; None where the words ask of something else."""
+    if change(message, vocabulary, clock.today()).is_of_trade:
+        return None
     try:
         found = mentor.propose(message, learner=learner, usage=usage, is_meant=False)
     except ProfileError:

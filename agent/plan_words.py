@@ -45,7 +45,7 @@ NAMED = r"(?P<what>[^.;!?\n]+?)"
 _ACTS = {
     "replace": (
         rf"(?:replace|swap|exchange|substitute) {NAMED} (?:with|for|by) (?P<other>[^.;!?\n]+?){_MINE}",
-        rf"(?:learn|do|take|use|have|put|include) (?P<other>[^.;,!?\n]+?) (?:instead of|rather than|in place of) {NAMED}{_MINE}",
+        rf"(?:learn|study|do|include) (?P<other>[^.;,!?\n]+?) (?:instead of|rather than|in place of) {NAMED}{_MINE}",
     ),
     "include": (
         rf"(?:keep|include|add|put(?: back)?|bring back|hold on to) {NAMED}{_MINE}",
@@ -54,8 +54,9 @@ _ACTS = {
         rf"(?:i )?(?:also )?(?:learn|do|need|want)(?: to learn)? {NAMED} (?:too|as well|also)",
     ),
     "exclude": (
-        rf"(?:leave out|drop|remove|exclude|skip|cut|take out|leave|take|throw out|get rid of) {NAMED}(?: (?:out|away))?{_MINE}",
-        rf"(?:i )?(?:do not|don't|will not|won't) (?:need|want|care about|have to (?:learn|do|know)|use)(?: to (?:learn|do|study))? {NAMED}{_MINE}",
+        rf"(?:leave out|drop|remove|exclude|skip|cut|take out|throw out|get rid of) {NAMED}(?: (?:out|away))?{_MINE}",
+        rf"(?:leave|take) {NAMED} (?:out|away){_MINE}",
+        rf"(?:i )?(?:do not|don't|will not|won't) (?:need|want|care about|have to (?:learn|do|know))(?: to (?:learn|do|study))? {NAMED}{_MINE}",
     ),
     "done": (
         rf"(?:i|i've|i have)\s*(?:just |already |now |finally )*(?:finished|completed|did|done|got through|worked through|am done with|'m done with) {NAMED}{_IN_HOURS}",
@@ -65,13 +66,18 @@ _ACTS = {
     ),
 }
 _TIME = rf"(?:(?:for )?(?:(?:the )?(?:last|past|whole|entire|this)|{NUMBER}|a few|several|some|all(?: of)?)(?: (?:last|past|whole|{NUMBER}))*\s+(?:days?|weeks?|months?|week)(?: ago)?|time|last week|this week)"
+_OF_PLAN = (
+    r"(?: (?:with|on|in) (?:my |the )?(?:plan|schedule|studies|studying|learning|study|it|everything|work))?"
+)
 _REFIT = re.compile(
-    rf"(?:i|i've|i have|we)?\s*(?:have |had |unfortunately |just )*(?:lost|missed|skipped|wasted|fell behind(?: by)?|"
+    rf"(?:i|i've|i have|we)?\s*(?:have |had |unfortunately |just )*(?:lost|missed|skipped|wasted|"
     rf"(?:did|got|have done|could do|studied|learned|learnt|managed)(?: to do| to study)? (?:nothing|not much|little)(?: (?:at all|done))?(?: in| during| for)?|"
     rf"(?:could|did) ?(?:not|n't) (?:study|learn|work|do (?:anything|much))(?: in| during| for)?|"
-    rf"(?:was|were|have been|'ve been) (?:ill|sick|busy|unwell|away|travelling|on holiday)(?: in| during| for)?) ?{_TIME}?(?: (?:of study|of work|because of .*|due to .*|with .*))*"
-    rf"|(?:i'm|i am|i fell|i have fallen|i've fallen|we are) (?:a bit |far |now |{_TIME} )*(?:behind|late)(?: (?:by )?{_TIME})?(?: (?:with|on|in) .*)?"
-    r"|(?:re-?plan|re-?fit|re-?schedule)(?: (?:it|my plan|the plan|everything))?|(?:fit|adjust|adapt|update|move|shift) (?:my|the) (?:plan|schedule)(?: to (?:it|that|my progress|today))?",
+    rf"(?:was|were|have been|'ve been) (?:ill|sick|busy|unwell|away|travelling|on holiday)(?: in| during| for)?) {_TIME}(?: (?:of study|of work|because of .*|due to .*|with .*))*"
+    rf"|(?:i'm|i am|(?:i|we) fell|i have fallen|i've fallen|we are) (?:a bit |far |now |{_TIME} )*behind(?: (?:by )?{_TIME})?{_OF_PLAN}"
+    rf"|(?:i'm|i am|we are) (?:{_TIME} late|late by {_TIME}){_OF_PLAN}"
+    r"|(?:re-?plan|re-?fit)(?: it)?|(?:re-?plan|re-?fit|re-?schedule) (?:my plan|the plan|everything)"
+    r"|(?:fit|adjust|adapt|update|move|shift) (?:my (?:plan|schedule)|the plan)(?: to (?:it|that|my progress|today))?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -81,6 +87,16 @@ _FILLER = re.compile(
 _AROUND = re.compile(
     r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
     re.IGNORECASE,
+)
+# what stands for a topic: a thing of the trade with an article before it, "drop the table", is not meant as one
+_A_THING = re.compile(
+    r"(?:^|\b(?:and|,)\s+)(?:the|an?|this|that|these|those|my|our|its?|your)\b", re.IGNORECASE
+)
+_A_PART = re.compile(
+    r"\b(?:plans?|topics?|projects?|pages?|parts?|courses?|stuff|everything|anything)\b", re.IGNORECASE
+)
+_OF_LEARNER = re.compile(
+    r"\b(?:i|i'm|i've|me|my|plan|learn\w*|study\w*|topics?|projects?|weeks?|months?|hours?)\b", re.IGNORECASE
 )
 _WITH_ALL = re.compile(
     r"(?:,? (?:and|with|together with) (?:everything|all|what|whatever|anything)(?: else)?(?: that)? (?:builds|build|depends|depend|rests|needs) (?:on|upon)?\s?(?:it|them|that))",
@@ -95,20 +111,22 @@ class Change:
     Attributes:
         include: ids that are to be in the plan whatever else goes.
         exclude: ids that are to be left out, unless something builds on them.
-        is_deep: whether what builds on these is to be left out as well.
+        deep: those of them of which what builds on them is to be left out as well.
         done: ids that are finished, with the hours that they took, where they are said.
         refit: whether time was lost, or the plan is to be fitted to what happened.
         facts: the clauses that tell facts, for the reader of a profile.
         unread: the clauses that were not understood, each perhaps with why.
+        is_of_trade: whether it may as well speak of the learner's own work as of their plan.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    is_deep: bool = False
+    deep: tuple[str, ...] = ()
     done: tuple[tuple[str, float | None], ...] = ()
     refit: bool = False
     facts: str = ""
     unread: tuple[str, ...] = ()
+    is_of_trade: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.include or self.exclude or self.done or self.refit or self.facts)
@@ -117,7 +135,7 @@ class Change:
 def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
     """Return what a message asks to change, clause by clause."""
     found = Change()
-    facts, unread = [], []
+    facts, unread, strange = [], [], []
     for clause in _clauses(message):
         if _FILLER.fullmatch(clause):
             continue
@@ -128,8 +146,10 @@ def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
             facts.append(clause)
         else:
             vague = " (it names no day)" if read(f"\n{clause}", today).vague else ""
+            strange += [clause] if not (act or vague) else []
             unread.append(act or f"{clause.strip(' .!?')}{vague}")
-    return replace(found, facts=". ".join(facts), unread=(*found.unread, *unread))
+    is_of_trade = found.is_of_trade or any(found.done or not _OF_LEARNER.search(each) for each in strange)
+    return replace(found, facts=". ".join(facts), unread=(*found.unread, *unread), is_of_trade=is_of_trade)
 
 
 def _clauses(message: str) -> Iterator[str]:
@@ -150,7 +170,8 @@ def _act(clause: str, vocabulary: Vocabulary) -> Change | str | None:
             if match is None:
                 continue
             try:
-                return _change_of(act, match, vocabulary)
+                found = _change_of(act, match, vocabulary)
+                return replace(found, is_of_trade=_is_of_trade(act, match, found, vocabulary))
             except PlanError as error:
                 why = why or f"{clause.strip(' .!?')} ({error})"
     return why
@@ -173,7 +194,24 @@ def _change_of(act: str, match: re.Match[str], vocabulary: Vocabulary) -> Change
         return Change(include=named(groups["other"], vocabulary), exclude=ids, unread=unread)
     if act == "include":
         return Change(include=ids, unread=unread)
-    return Change(exclude=ids, is_deep=is_deep, unread=unread)
+    return Change(exclude=ids, deep=ids if is_deep else (), unread=unread)
+
+
+def _is_of_trade(act: str, match: re.Match[str], found: Change, vocabulary: Vocabulary) -> bool:
+    """Say whether what was read as a change may speak of a thing of the trade: the words name no title, or more than one."""
+    said = [each for name, each in match.groupdict().items() if each and name in ("what", "other")]
+    if _A_PART.search(match[0]):
+        return False
+    ids = (*found.include, *found.exclude, *(id_ for id_, _ in found.done))
+    titles = {vocabulary.syllabus.entry(id_).title.casefold() for id_ in ids}
+    is_state = match.re.pattern.startswith(NAMED)  # "X is done", "X must stay"
+    for each in said:
+        parts = {_bare(part).casefold() for part in (each, *_names(each))}
+        if parts & titles and not (act == "done" and found.unread):
+            continue
+        if is_state or _A_THING.search(each.strip()) or (act == "done" and found.unread):
+            return True
+    return False
 
 
 def named(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -190,12 +228,16 @@ def _ids(said: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]]
     plain = _bare(said)
     if ids := vocabulary.named(plain):
         return ids, []
-    parts = [_bare(each) for each in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", plain) if each]
+    parts = [_bare(each) for each in _names(plain) if each]
     found = {part: vocabulary.named(part) for part in parts}
     ids = tuple(dict.fromkeys(id_ for each in found.values() for id_ in each))
     if not ids:
         raise PlanError(_no_topic(plain, vocabulary))
     return ids, [part for part, each in found.items() if not each]
+
+
+def _names(said: str) -> list[str]:
+    return re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", said)
 
 
 def _bare(said: str) -> str:
@@ -235,10 +277,11 @@ def _both(one: Change, other: Change) -> Change:
     return Change(
         tuple(dict.fromkeys((*include, *other.include))),
         tuple(dict.fromkeys((*exclude, *other.exclude))),
-        one.is_deep or other.is_deep,
+        (*(each for each in one.deep if each not in other.include), *other.deep),
         (*one.done, *other.done),
         one.refit or other.refit,
         unread=(*one.unread, *other.unread),
+        is_of_trade=one.is_of_trade or other.is_of_trade,
     )
 
 

@@ -34,7 +34,7 @@ SAID = [
     ("done with Docker, took me 9 hours", "done", "operations.docker"),
     ("finish by the end of June instead", "facts", ""),
     ("put unicorns into my plan", "unread", ""),
-    ("how long will it take?", "when", ""),
+    ("how long will it take me?", "when", ""),
     ("why do I have Linux in my plan?", "why", "Linux"),
     ("what would happen if I skipped Kubernetes?", "whatif", ""),
     ("What is Docker?", "none", ""),
@@ -96,3 +96,17 @@ def test_what_if_hands_on_the_change(message: str) -> None:
     asked = question(message)
     assert asked
     assert read(asked.what).facts
+
+
+def test_only_what_is_said_to_go_with_all_that_builds_on_it_does() -> None:
+    """Of two things that are left out, one may go with what builds on it and the other alone."""
+    found = read("drop SQL joins. leave out Docker and everything that builds on it")
+    assert set(found.exclude) == {"data.sql-joins", "operations.docker"}
+    assert found.deep == ("operations.docker",)
+
+
+def test_a_time_that_could_not_be_used_is_time_lost() -> None:
+    """What could not be is supposed with its *not*."""
+    asked = question("what if I could not study for two weeks?")
+    assert asked
+    assert read(asked.what).refit
