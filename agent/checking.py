@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from agent.errors import PlanError
 from agent.events import Choice
 from agent.progress import topic_of
+from knowledge.words import straight
 
 if TYPE_CHECKING:
     from agent.progress import Progress
@@ -33,7 +34,6 @@ _GIVES_UP = re.compile(
     r"|skip(?:\s+(?:it|this|that|this one|the question))?|pass|\?+|-+)",
     re.IGNORECASE,
 )
-_APOSTROPHES = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 _UNKNOWN = "/answer I don't know"
 
 
@@ -194,7 +194,7 @@ def judge(check: Check, answer: str) -> Verdict:
 
 def gives_up(answer: str) -> bool:
     """Say whether the words say that one does not know, or would rather pass."""
-    return _GIVES_UP.fullmatch(" ".join(answer.translate(_APOSTROPHES).split()).rstrip(".!")) is not None
+    return _GIVES_UP.fullmatch(straight(answer).rstrip(".!")) is not None
 
 
 def _is_key(check: Check, answer: str) -> bool:

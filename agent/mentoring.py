@@ -72,6 +72,8 @@ class Mentoring:
         """Return what a mentor does at a move, given what was discussed before it, if anything was."""
         if at is None and move in (*EXPLAINING, Move.PROOF):
             return Response(replies.NOTHING_SAID)
+        if move is Move.ANNOUNCED:
+            return Response(replies.GO_AHEAD)
         if at is not None and move in EXPLAINING:
             return self._explain(move, message, at)
         if move is Move.UPSET:

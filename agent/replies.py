@@ -26,6 +26,7 @@ GREETING = (
     "*Sessions or JWT for my first login system?*, or write `/learn` to build your plan."
 )
 GO_ON = "Ask the next question whenever you like, or say *quiz me* to check yourself."
+GO_AHEAD = "Go ahead."
 ABOUT = (
     "I am a mentor for backend engineering. I answer from a knowledge base and show the passage behind each "
     "sentence, and I say so when I do not know. `/learn` builds a plan that fits your hours; `/help` lists the rest."

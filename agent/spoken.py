@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.commands import Command, Name
 from agent.moves import Move, move
+from knowledge.words import straight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,6 @@ _PATTERNS = tuple(
     for name, patterns in _SAID
     for pattern in patterns
 )
-_PLAIN = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 
 
 def spoken(message: str) -> Command | None:
@@ -80,7 +80,7 @@ def spoken(message: str) -> Command | None:
 
     The whole message must say it: "what should I learn next after SQL?" is a question.
     """
-    said = " ".join(message.translate(_PLAIN).split())
+    said = straight(message)
     return next((Command(name, "") for name, pattern in _PATTERNS if pattern.fullmatch(said)), None)
 
 

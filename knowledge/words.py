@@ -17,6 +17,7 @@ CLAUSE = re.compile(r"[,.;:()!?](?=\s|$)|\b(?:but|because|which|whereas|while)\b
 ISE = re.compile(r"(?<=\w\w)([iy])s(?=(?:e[drs]?|ing|ations?|ational|ers|able)$)")
 OUR = re.compile(r"(?<=\w\w)our(?=(?:s|ed|ing|al|ite|able)?$)")
 APOSTROPHE = re.compile(r"['’]")
+_STRAIGHT = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 REACH = 3  # content words that a negation reaches
 STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -44,6 +45,11 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, lower case, in order."""
     return [match.group().lower() for match in WORD.finditer(text)]
+
+
+def straight(text: str) -> str:
+    """Return a text on one line, with straight apostrophes, as patterns over messages are written."""
+    return " ".join(text.translate(_STRAIGHT).split())
 
 
 def content_words(text: str) -> list[str]:

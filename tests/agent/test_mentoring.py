@@ -75,6 +75,13 @@ def test_simpler_says_what_it_is_and_what_others_get_wrong(engine: Engine) -> No
     assert "builds on *SQL joins*" in second.markdown
 
 
+def test_an_announced_question_is_waited_for(engine: Engine) -> None:
+    """Whoever has another question is told to go ahead: nothing is quoted again, and no check is opened."""
+    _, second, third = talk(engine, QUESTION, "I have a different question", "simpler please")
+    assert (second.markdown, second.sentences, second.choices) == (replies.GO_AHEAD, (), ())
+    assert third.sentences
+
+
 def test_shorter_is_one_sentence(engine: Engine) -> None:
     """A wish for brevity gets the sentence that says what the thing is, and no more."""
     _, second = talk(engine, QUESTION, "tl;dr")
