@@ -19,7 +19,7 @@ from agent.learning import Learning
 from agent.ledger import Kind
 from agent.model_reading import ModelReader
 from agent.obey import plan_markdown
-from agent.plan_talk import about_plan, words_of
+from agent.plan_talk import about_plan, beside_question, proposed, words_of
 from agent.planning import Planning
 from agent.proposals import Proposals
 from agent.spoken import meant
@@ -171,8 +171,13 @@ class Mentor:
                 done = self._obey(self, learner, command, answering.usage)
                 answer = yield from answering.command(done.markdown, done.choices)
             else:
-                answer = yield from answering.answer(command.rest if command else said)
-                if reminder := self.dialogues.reminder(learner, turn):
+                beside = None if command else beside_question(self, learner, said)
+                asked = beside.question if beside else said
+                answer = yield from answering.answer(command.rest if command else asked)
+                if beside:
+                    offer = proposed(self, learner, beside.change, answering.usage)
+                    answer = yield from answering.reminded(answer, offer)
+                elif reminder := self.dialogues.reminder(learner, turn):
                     answer = yield from answering.reminded(answer, reminder)
         except Stopped:
             answer = answering.ended("stopped", answering.markdown)

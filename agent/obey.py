@@ -10,7 +10,7 @@ from agent.commands import START_OVER, Command, Name, help_text
 from agent.day_commands import NO_PLAN, answer, mark_progress, place, review, today
 from agent.dialogues import Reply
 from agent.errors import PlanError
-from agent.plan_talk import APPLY, DISCARD, is_doubtful, proposed
+from agent.plan_talk import APPLY, DISCARD, is_doubtful, proposed, proposed_again, to_apply
 from agent.reasons import title
 from agent.ways_out_text import ways_out_markdown, ways_out_said
 from knowledge.owner import SHARED, private
@@ -58,7 +58,7 @@ def _plan(mentor: Mentor, learner: str, rest: str, usage: Usage) -> Reply:
     if rest == "replan":
         return _made(mentor.replan(learner=learner, usage=usage))
     if rest.startswith(APPLY):
-        return _made(mentor.change(rest.removeprefix(APPLY), learner=learner, usage=usage))
+        return _applied(mentor, learner, rest, usage)
     if rest == DISCARD:
         mentor.discard(learner=learner)
         return Reply("Your plan stays as it is.")
@@ -70,12 +70,26 @@ def _plan(mentor: Mentor, learner: str, rest: str, usage: Usage) -> Reply:
     return Reply(plan_markdown(found))
 
 
+def _applied(mentor: Mentor, learner: str, rest: str, usage: Usage) -> Reply:
+    """Make a change that was proposed; of a plan that has changed since, show it again."""
+    words, version = to_apply(rest)
+    kept = mentor.memory.plan(learner)
+    if kept and version not in (None, kept["version"]):
+        return proposed_again(mentor, learner, words, usage)
+    return _made(mentor.change(words, learner=learner, usage=usage))
+
+
 def _made(plan: dict[str, Any]) -> Reply:
     """Return a plan with what it changes of the one before, if there was one, and with its ways out as choices."""
+    said = (heard_and_changed(plan), plan_markdown(plan))
+    return Reply("\n\n".join(filter(None, said)), () if plan["feasible"] else tuple(ways_out_said(plan)))
+
+
+def heard_and_changed(plan: dict[str, Any]) -> str:
+    """Return what was understood of a change that was made, what was not, and what became of the plan; perhaps empty."""
     heard = f"Understood: {'; '.join(plan['understood'])}." if plan.get("understood") else ""
     unread = f"**Not understood**: {'; '.join(plan['unread'])}." if plan.get("unread") else ""
-    said = (heard, unread, " ".join(plan.get("changes", ())), plan_markdown(plan))
-    return Reply("\n\n".join(filter(None, said)), () if plan["feasible"] else tuple(ways_out_said(plan)))
+    return "\n\n".join(filter(None, (heard, unread, " ".join(plan.get("changes", ())))))
 
 
 def plan_markdown(

@@ -46,6 +46,7 @@ class Proposal:
         plan: the plan that there would be, or why none fits.
         needed: what was to be left out and stays, because something builds on it.
         recorded: what is in the ledger already, because it happened whether a plan fits or not.
+        version: the version of the plan that it would change.
     """
 
     understood: tuple[str, ...]
@@ -54,6 +55,7 @@ class Proposal:
     plan: Plan | Infeasible
     needed: tuple[Needed, ...] = ()
     recorded: tuple[str, ...] = ()
+    version: int = 0
 
 
 def still_needed(excluded: Collection[str], plan: Plan | Infeasible) -> tuple[Needed, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent import clock
@@ -28,11 +30,21 @@ if TYPE_CHECKING:
     from agent.plan_questions import PlanQuestion
     from agent.writer import Usage
 
-APPLY = "apply "  # behind /plan: what was proposed is to be done
+APPLY = "apply "  # behind /plan: what was proposed is to be done, of the version of the plan that it was proposed for
+_APPLY = re.compile(r"apply (?:to version (?P<version>\d{1,9}): ?)?(?P<words>.*)", re.DOTALL)
+NOTHING = "Nothing would change in your plan."
+_OVERTAKEN = "Your plan has changed since that was shown. This is what would change of it now."
 _LONGEST = 1000  # characters; who writes more asks about something else
 DISCARD = "discard"
 _LEAVE = Choice(f"/plan {DISCARD}", "Leave it as it is")
-_MARKED_ASKING = ("can you", "could you", "can we", "could we", "would you", "will you")
+_CAN_YOU = re.compile(
+    r"(?:^|[,;:]\s*|\b(?:and|but|so)\s+)\W*(?:(?:please|so|ok|hi|hello),?\s+)*(?:can|could|will|would) (?:you|we)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(
+    r"(?<=[.!?;])\s+|\n+|,?\s+(?:and|but)\s+(?=(?:(?:can|could|would) you (?:explain|tell|show|describe|compare)|(?:what|how|why|when|which) (?:is|are|do|does|did|can|should|would|happens)\b))",
+    re.IGNORECASE,
+)
 
 
 def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply | None:
@@ -47,7 +59,7 @@ def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Repl
     if asked := question(message):
         return _answered(mentor, learner, asked, from_json(kept), vocabulary, usage)
     found = change(message, vocabulary, today)
-    if not found or found.is_of_trade or _asks_something_else(message):
+    if not found or found.is_of_trade or parted(message, vocabulary).question:
         return None
     is_plain_fact = not (found.include or found.exclude or found.done or found.refit)
     if is_plain_fact and (found.unread or not tells_personal(found.facts, mentor.syllabus, today)):
@@ -55,9 +67,43 @@ def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Repl
     return proposed(mentor, learner, message, usage)
 
 
-def _asks_something_else(message: str) -> bool:
-    said = message.strip().lower()
-    return wants_telling(message) and not any(each in said for each in _MARKED_ASKING)
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A message as the part that asks for a change of a plan and the part that asks a question; either may be empty."""
+
+    change: str
+    question: str
+
+
+def beside_question(mentor: Mentor, learner: str, message: str) -> Parted | None:
+    """Return the two parts of a message that asks a question and for a change of a plan; None where it is one alone.
+
+    Facts alone beside a question are what the question is asked with.
+    """
+    kept = mentor.memory.plan(learner)
+    if kept is None or len(message) > _LONGEST:
+        return None
+    vocabulary = Vocabulary(mentor.syllabus, kept["language"])
+    parts = parted(message, vocabulary)
+    found = change(parts.change, vocabulary, clock.today())
+    is_sure = bool(found) and not (found.unread or found.is_of_trade)
+    asks_for = found.include or found.exclude or found.done or found.refit
+    return parts if parts.question and is_sure and asks_for else None
+
+
+def parted(message: str, vocabulary: Vocabulary) -> Parted:
+    """Part a message; "can you" asks a question unless it opens words that were all read as a change."""
+    changes: list[str] = []
+    questions: list[str] = []
+    for said in filter(None, map(str.strip, _SENTENCES.split(message))):
+        if not wants_telling(said):
+            changes.append(said)
+            continue
+        found = change(said, vocabulary, clock.today())
+        is_order = _CAN_YOU.search(said) is not None and bool(found) and not found.unread
+        is_empty = not found and not found.unread  # "can you do that?"
+        (changes if is_order or is_empty else questions).append(said)
+    return Parted(" ".join(changes), " ".join(questions))
 
 
 def proposed(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply:
@@ -73,12 +119,13 @@ def proposed(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply:
         said = [*heard_markdown(found), why_not, ways_out_markdown(document), "Your plan is not changed yet."]
         return Reply("\n\n".join(filter(None, said)), (*ways_out_said(document), _LEAVE))
     if not found.changes:
-        nothing = "\n\n".join((*heard_markdown(found), "Nothing would change in your plan."))
+        nothing = "\n\n".join((*heard_markdown(found), NOTHING))
         return Reply(nothing, tuple(_deeper(found)))
     would = "This would change:\n\n" + "\n".join(f"- {each}" for each in found.changes)
     ask = "Nothing is changed yet. **Shall I?**"
     return Reply(
-        "\n\n".join((*heard_markdown(found), would, ask)), (apply_choice(message), *_deeper(found), _LEAVE)
+        "\n\n".join((*heard_markdown(found), would, ask)),
+        (apply_choice(message, found.version), *_deeper(found), _LEAVE),
     )
 
 
@@ -96,14 +143,31 @@ def is_doubtful(mentor: Mentor, message: str, language: str) -> bool:
     return bool(found and found.unread)
 
 
-def apply_choice(message: str) -> Choice:
-    """Return the choice that makes a proposed change."""
-    return Choice(f"/plan {APPLY}{message}", "Change my plan")
+def apply_choice(message: str, version: int, label: str = "Change my plan") -> Choice:
+    """Return the choice that makes a change as it was proposed of a version of the plan."""
+    return Choice(f"/plan {APPLY}to version {version}: {message}", label)
+
+
+def to_apply(rest: str) -> tuple[str, int | None]:
+    """Return the words behind /plan that are to be done, and the version of the plan that they were proposed for."""
+    found = _APPLY.fullmatch(rest)
+    assert found, rest
+    return found["words"], int(found["version"]) if found["version"] else None
+
+
+def proposed_again(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply:
+    """Return what a change would be that was proposed of an older version of the plan; it may be done already."""
+    again = proposed(mentor, learner, message, usage)
+    if again.markdown.endswith(NOTHING):
+        return Reply(f"That is done already. {NOTHING}")
+    return replace(again, markdown=f"{_OVERTAKEN}\n\n{again.markdown}")
 
 
 def words_of(command: Command) -> str:
     """Return the words of a command that may ask for a change of a plan; empty where it is about something else."""
-    return command.rest.removeprefix(APPLY) if command.name in (Name.LEARN, Name.PLAN) else ""
+    if command.name not in (Name.LEARN, Name.PLAN):
+        return ""
+    return to_apply(command.rest)[0] if command.rest.startswith(APPLY) else command.rest
 
 
 def heard_markdown(found: Proposal) -> Iterator[str]:
@@ -147,8 +211,8 @@ def _supposed(
     heard = f"If so ({'; '.join(found.understood)}):"
     if not isinstance(found.plan, Plan):
         said = f"{heard} no plan would fit, because {found.plan.reason}. Nothing is changed."
-        return Reply(said, (Choice(f"/plan {APPLY}{message}", "Show the ways out"), _LEAVE))
+        return Reply(said, (apply_choice(message, found.version, "Show the ways out"), _LEAVE))
     if not found.changes:
         return Reply(f"{heard} nothing would change in your plan.")
     would = "\n".join(f"- {each}" for each in found.changes)
-    return Reply(f"{heard}\n\n{would}\n\nNothing is changed.", (apply_choice(message), _LEAVE))
+    return Reply(f"{heard}\n\n{would}\n\nNothing is changed.", (apply_choice(message, found.version), _LEAVE))

@@ -89,7 +89,15 @@ class Proposals:
             told = {**found.filled.profile, "start": known.start.isoformat(), "told_on": day.isoformat()}
             noted = self._wish(told, found, learner, remembered)
         said = changes.sentences() if changes else ()
-        return Proposal(found.understood, found.unread, said, plan, still_needed(found.excluded, plan), noted)
+        return Proposal(
+            found.understood,
+            found.unread,
+            said,
+            plan,
+            still_needed(found.excluded, plan),
+            noted,
+            before.version,
+        )
 
     def _wish(
         self, told: dict[str, Any], found: Reading, learner: str, remembered: dict[str, Any]

@@ -71,28 +71,40 @@ def change(
     as_json: AsJson = False,
 ) -> None:
     """Show what your words would change in the plan; with --yes, change it."""
-    from agent.plan import Plan
-    from agent.plan_talk import heard_markdown
-
-    message = " ".join(words)
     with opened() as mentor:
-        if yes:
-            made = mentor.change(message, learner=learner)
-            print_plan(made, as_json=as_json)
-            return
-        found = mentor.propose(message, learner=learner, is_meant=False)
+        say_change(mentor, learner, " ".join(words), yes=yes, as_json=as_json)
+
+
+def say_change(mentor: Any, learner: str, message: str, *, yes: bool, as_json: bool) -> None:
+    """Print what a change makes of a plan, or would make of it; one that does not fit ends the command with status 1."""
+    from agent.obey import heard_and_changed
+    from agent.plan import Plan
+    from agent.plan_talk import NOTHING, heard_markdown
+    from agent.plan_text import to_json
+    from agent.ways_out_text import ways_out_markdown
+
+    if yes:
+        made = mentor.change(message, learner=learner)
+        if not as_json and (heard := heard_and_changed(made)):
+            say(f"{heard}\n")
+        print_plan(made, as_json=as_json)
+        return
+    found = mentor.propose(message, learner=learner, is_meant=False)
     fits = isinstance(found.plan, Plan)
     if as_json:
-        heard = {"understood": found.understood, "unread": found.unread, "changes": found.changes}
-        print_json({**heard, "feasible": fits, "version": None})
+        read = {"understood": found.understood, "unread": found.unread, "changes": found.changes}
+        print_json({**read, "feasible": fits, "version": None})
+    elif fits:
+        would = "\n".join(f"- {each}" for each in found.changes)
+        shown = (would, "Nothing is changed; --yes does it.") if would else (NOTHING,)
+        say("\n\n".join((*heard_markdown(found), *shown)))
     else:
-        would = [f"- {each}" for each in found.changes] or ["Nothing would change in your plan."]
-        why_not = "" if isinstance(found.plan, Plan) else f"That does not fit: {found.plan.reason}."
-        say(
-            "\n\n".join(
-                (*heard_markdown(found), why_not or "\n".join(would), "Nothing is changed; --yes does it.")
-            )
+        ways = ways_out_markdown(to_json(found.plan))
+        again = (
+            "Nothing is changed; say it again with a way out in the place of what does not fit, and --yes."
         )
+        said = (*heard_markdown(found), f"That does not fit: {found.plan.reason}.", ways, again)
+        say("\n\n".join(filter(None, said)))
     if not fits:
         raise typer.Exit(1)
 

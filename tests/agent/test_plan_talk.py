@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from agent import clock
-from tests.mentors import QUESTION, answered, mentor_over
+from tests.mentors import QUESTION, SAYS, answered, mentor_over
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -154,6 +154,50 @@ def test_ways_out_of_a_wish_can_be_clicked_and_left(mentor: Mentor) -> None:
     assert plan
     assert plan["hours_per_week"] > 2
     assert plan["deadline"]
+
+
+def test_a_second_press_says_that_it_is_done(mentor: Mentor) -> None:
+    """A choice that was taken once makes nothing a second time, in the plan or in the ledger."""
+    shown = answered(mentor, "I finished database indexes in 4 hours")
+    pick(mentor, shown, "Change my plan")
+    assert "That is done already." in pick(mentor, shown, "Change my plan").markdown
+    assert versions(mentor) == 2
+    assert len(mentor.memory.ledger("me")) == 1
+
+
+def test_an_old_choice_shows_what_it_would_change_now(mentor: Mentor) -> None:
+    """Where the plan has changed since a change was shown, its choice shows it anew and makes nothing."""
+    old = answered(mentor, "make it 4 hours a week")
+    pick(mentor, answered(mentor, "make it 3 hours a week"), "Change my plan")
+    shown = pick(mentor, old, "Change my plan")
+    assert "Your plan has changed since that was shown." in shown.markdown
+    assert "- Hours a week: 4 instead of 3." in shown.markdown
+    assert versions(mentor) == 2
+    pick(mentor, shown, "Change my plan")
+    assert versions(mentor) == 3
+
+
+def test_a_question_beside_a_change_is_answered_first(mentor: Mentor) -> None:
+    """The question gets its answer, and below it the change is shown and asked back."""
+    shown = answered(mentor, "I don't need query tuning. Can you explain what a database index is?")
+    assert shown.kind == "answered"
+    assert shown.markdown.index(SAYS) < shown.markdown.index("- Left out: Query tuning.")
+    assert versions(mentor) == 1
+    pick(mentor, shown, "Change my plan")
+    assert versions(mentor) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "can you leave out query tuning?",
+        "Could you please leave out query tuning?",
+        "Leave out query tuning. Can you do that?",
+    ],
+)
+def test_a_change_that_is_asked_for_is_a_change(mentor: Mentor, message: str) -> None:
+    """Words that are read as a change are one behind *can you*, too."""
+    assert "- Left out: Query tuning." in answered(mentor, message).markdown
 
 
 def by_in(days: int) -> str:

@@ -21,7 +21,7 @@ from tests.fakes import FakeSearch
 from tests.mentors import INDEX, QUESTION, mentor_over
 from ui.cli import app, talk
 from ui.cli_learning import mark_of
-from ui.cli_plan import Form, print_plan, write_plan
+from ui.cli_plan import Form, print_plan, say_change, write_plan
 from ui.plan_files import FORMS
 from ui.terminal import on
 
@@ -55,6 +55,37 @@ def test_help_names_every_command() -> None:
 def test_a_plan_can_be_exported_in_each_form() -> None:
     """Every form that there is can be asked for."""
     assert [form.value for form in Form] == [*FORMS]
+
+
+def test_a_change_of_the_plan_says_what_was_heard(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was understood, what not, and what changed is printed before and after --yes."""
+    mentor = mentor_over(engine)
+    mentor.learn({"message": "Python, 2 hours a week"}, learner="me")
+    words = "4 hours a week and keep the flux capacitor"
+    for yes in (False, True):
+        say_change(mentor, "me", words, yes=yes, as_json=False)
+        said = capsys.readouterr().out
+        assert "Understood: hours a week: 4." in said
+        assert "keep the flux capacitor (there is no topic" in said
+        assert "Hours a week: 4 instead of 2." in said
+        assert ("--yes does it" in said) != yes
+    assert len(mentor.memory.plan_versions("me")) == 2
+
+
+def test_yes_is_offered_only_where_it_does_something(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing would change that is said alone; where nothing fits the ways out are."""
+    mentor = mentor_over(engine)
+    mentor.learn({"message": "Python, 2 hours a week"}, learner="me")
+    say_change(mentor, "me", "2 hours a week", yes=False, as_json=False)
+    assert capsys.readouterr().out == "Nothing would change in your plan.\n"
+    with pytest.raises(Exit):
+        say_change(mentor, "me", "by tomorrow", yes=False, as_json=False)
+    said = capsys.readouterr().out
+    assert "That does not fit:" in said
+    assert "- more hours a week: " in said
+    assert "--yes does it" not in said
 
 
 def test_a_plan_is_written_to_a_file_or_the_terminal(
