@@ -97,7 +97,7 @@ class Answering(Writing):
         if findings.confidence < COVERED:
             return (yield from self._not_covered())
         self._hits = with_code(self._question, findings)
-        yield Passages(self._question.text, self._hits)
+        yield Passages(self._question.said, self._hits)
         yield from self._written(earlier)
         if not self.markdown.strip():  # nothing but pieces of code without a sentence of their own
             self._hits = ()

@@ -46,8 +46,28 @@ JOBS: tuple[dict[str, tuple[str, ...]], ...] = (
 # a question that says itself what the thing is for is clearer without its counterpart
 SAID = (re.compile(r"\b(?:dependenc\w+|packages?)\b"), re.compile(r"\btest\w*\b"), None, None, None, None)
 SAME = {"typescript": "javascript"}
+# names that are English words as well, or verbs: "express a relation", "keep promises", "the spring release"
+WORDS = frozenset(
+    ("express", "flask", "gin", "hibernate", "jest", "mocha", "poetry", "promises", "spring", "yarn")
+)
+_LIKE = r"(?:equivalents?|counterparts?|analog(?:ue)?s?|alternatives?)"
 SIMILAR = re.compile(
-    r"\b(?:the )?(?:equivalents?|counterparts?|analog(?:ue)?s?|alternatives?) (?:of|to|for)\s+|\s+(?:equivalents?|counterparts?)\b",
+    rf"\b(?:the )?{_LIKE} (?:of|to|for)\s+|\s+(?:equivalents?|counterparts?)\b", re.IGNORECASE
+)
+# what may stand before and after such a word where it is a name: "what is like gin in Python", "spring equivalent in Go"
+_BEFORE_NAME = re.compile(
+    rf"\b(?:the )?{_LIKE} (?:of|to|for)\s+$|\b(?:is there |what is |what's )?(?:something|anything|what is|what's) (?:like|similar to)\s+$"
+    r"|^\W*(?:and |so )?(?:what is |what's )?$",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(rf"^(?:\s+{_LIKE})?(?:\s+(?:in|for|with|using|on) [\w.+#]+)?\W*$", re.IGNORECASE)
+# who leaves a thing, or weighs it against another, means the thing itself
+LEAVING = re.compile(
+    r"\b(?:migrat\w+|port(?:s|ed|ing)?|rewrit\w+|rewrote|convert\w*|switch\w*|than|from|instead of|rather than|vs|versus)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:i|we|you|they)\s+$|(?<!equivalent )(?<!similar )(?<!counterpart )(?<!alternative )\bto\s+$",
     re.IGNORECASE,
 )
 
@@ -60,16 +80,26 @@ def translated(question: str, language: str) -> str | None:
         language: as pages name it, such as `go`.
     """
     language = SAME.get(language, language)
+    if LEAVING.search(question):
+        return None
     for job, said in zip(JOBS, SAID, strict=True):
         own = job.get(language)
         if own is None or (said and said.search(question.lower())):
             continue
         others = {name for other, names in job.items() if other != language for name in names}
         found = _named(question, others)
-        if found and not _named(question, own):
+        if found and _is_name(question, found) and not _named(question, own):
             text = question[: found.start()] + own[0] + question[found.end() :]
             return SIMILAR.sub("", text)
     return None
+
+
+def _is_name(question: str, found: re.Match[str]) -> bool:
+    """Whether what looks like a name is one, and neither a verb nor a word of English."""
+    before, after = question[: found.start()], question[found.end() :]
+    if found.group().lower() not in WORDS:
+        return _DONE.search(before) is None
+    return bool(_BEFORE_NAME.search(before) and _AFTER_NAME.match(after))
 
 
 def _named(question: str, names: set[str] | tuple[str, ...]) -> re.Match[str] | None:

@@ -127,7 +127,20 @@ def stand_alone(
         return Question(message, Asked.SMALLTALK, "as is")
     message = COURTESY.sub("", message)
     if (language := language_asked(message)) and (called := translated(message, language)):
-        message = called  # "Promise.all in Go" asks for what does its job in Go
+        found = _read(
+            called, history, vocabulary, rewrite
+        )  # "Promise.all in Go" asks for what does its job in Go
+        return replace(found, worded=message) if found.by == "as is" else found
+    return _read(message, history, vocabulary, rewrite)
+
+
+def _read(
+    message: str,
+    history: Sequence[str],
+    vocabulary: Collection[str],
+    rewrite: Callable[[str, Sequence[str]], str | None] | None,
+) -> Question:
+    """Return the question that a message stands for, courtesies aside."""
     asked = kind(message)
     if not history or asked is Asked.SMALLTALK:
         return Question(message, asked, "as is")
@@ -269,6 +282,8 @@ def _asked_again(bare: str, about: Sequence[str], before: str) -> str:
 def _about_another(other: str, about: Sequence[str], before: str) -> tuple[str, bool]:
     """Return the question before, asked of something else."""
     bare = ARTICLE.sub("", other)
+    if not content_words(bare) or re.match(r"(?:not|or)\b", bare, re.IGNORECASE):
+        return other, False  # "not null" is nothing else that could be asked about
     if swapped := instead(bare, before):
         return swapped, True
     name = " and ".join(about)

@@ -33,6 +33,7 @@ class Question:
     Attributes:
         either: another reading of the message, where it may be meant so; the one whose passages answer better counts.
         sure_from: how sure a search must be that its passages answer, for the other reading not to be tried.
+        worded: the learner's own words, where what they name is searched for by another name.
     """
 
     text: str
@@ -40,6 +41,12 @@ class Question:
     by: str
     either: Question | None = None
     sure_from: float = 0.0
+    worded: str = ""
+
+    @property
+    def said(self) -> str:
+        """What is shown and kept as the question."""
+        return self.worded or self.text
 
 
 GREETING = re.compile(

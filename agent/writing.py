@@ -174,7 +174,7 @@ class Writing:
 
             return decided(question.text, self._hits, rest, self._allowed(), [*shown, *without])
 
-        if at is None or any(_asks_the_same(question.text, each) for each in at.asked):
+        if at is None or any(_asks_the_same(question.said, each) for each in at.asked):
             return beginning(())
         return fresh(question.text, self._hits, before, beginning, self._allowed())
 
@@ -234,7 +234,7 @@ class Writing:
         return Answer(
             kind=kind,
             markdown=markdown,
-            question=self._question.text,
+            question=self._question.said,
             conversation=self._turn.conversation,
             learner=self._learner,
             sentences=tuple(self._checked),

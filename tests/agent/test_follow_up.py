@@ -221,3 +221,9 @@ def test_a_property_that_was_asked_for_is_not_what_is_talked_about() -> None:
     assert stand_alone("where do I store it?", history, VOCABULARY).text == "Where do I store JWT?"
     history = ["what is a JWT", "what is JWT revocation"]
     assert stand_alone("how does it work?", history, VOCABULARY).text == "How does JWT revocation work?"
+
+
+@pytest.mark.parametrize("message", ["not null", "not working", "or"])
+def test_what_names_nothing_else_is_kept_as_it_is(message: str) -> None:
+    """A negation or a bare "or" is no thing that the question before could be asked of."""
+    assert stand_alone(message, ["What is a database index?"]).text == message

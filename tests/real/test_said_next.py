@@ -13,7 +13,7 @@ from evals.cases import Split, split
 from evals.opening import Opened, forgetful_mentor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from agent.events import Answer
 
@@ -52,23 +52,39 @@ def test_a_question_is_answered_from_its_page(opened: Opened) -> None:
         assert sum(right) >= 5 / 6 * len(cases), f"{half}: {sum(right)} of {len(cases)}"
 
 
+def is_not_looked_up(case: dict[str, Any], answer: Answer) -> bool:
+    """Whether a message is answered in words alone, or said not to be known without topics."""
+    if case["move"] == "unclear":
+        return (answer.kind, answer.nearest) == ("not_covered", ())
+    return answer.kind in NO_SEARCH
+
+
 def test_what_is_no_question_is_not_looked_up(opened: Opened) -> None:
     """Gibberish is said not to be known, without topics; anger, thanks and contradictions are answered in words."""
-    for case in CASES:
-        if case["move"] in ("upset", "wrong", "smalltalk"):
-            assert opened.ask(case["id"], case["turns"]).kind in NO_SEARCH, case["id"]
-        if case["move"] == "unclear":
-            answer = opened.ask(case["id"], case["turns"])
-            assert (answer.kind, answer.nearest) == ("not_covered", ()), case["id"]
+    cases = [each for each in CASES if each["move"] in ("upset", "wrong", "smalltalk", "unclear")]
+    right = {each["id"]: is_not_looked_up(each, opened.ask(each["id"], each["turns"])) for each in cases}
+    check_both_halves(right)
+
+
+def is_from_its_page(case: dict[str, Any], answers: Iterable[Answer]) -> bool:
+    """Whether what was said otherwise is quoted, without a model, from the page that was discussed."""
+    first, *_, last = answers
+    if last.model_calls or not last.sentences:
+        return False
+    page = first.hits[first.sentences[0].support[0].n - 1].passage.source
+    return case["move"] == "proof" or {hit.passage.source for hit in last.hits} == {page}
 
 
 def test_an_answer_said_otherwise_is_from_its_page(opened: Opened) -> None:
     """Simpler, shorter, more, an example: quoted from the page that was discussed, and no model is asked."""
-    for case in CASES:
-        if case["move"] in ("simpler", "shorter", "more", "again", "example", "proof"):
-            first, *_, last = opened.answers(case["id"], case["turns"])
-            assert last.model_calls == 0
-            assert last.sentences, case["id"]
-            page = first.hits[first.sentences[0].support[0].n - 1].passage.source
-            if case["move"] != "proof":
-                assert {hit.passage.source for hit in last.hits} == {page}, case["id"]
+    wanted = ("simpler", "shorter", "more", "again", "example", "proof")
+    cases = [each for each in CASES if each["move"] in wanted]
+    right = {each["id"]: is_from_its_page(each, opened.answers(each["id"], each["turns"])) for each in cases}
+    check_both_halves(right)
+
+
+def check_both_halves(right: dict[str, bool]) -> None:
+    """Each case that may be looked at is right; of those held out nine of ten are, and it is not said which."""
+    assert [case for case, is_so in right.items() if not is_so and split(case) is Split.DEV] == []
+    held_out = [is_so for case, is_so in right.items() if split(case) is Split.HELD_OUT]
+    assert sum(held_out) >= 0.9 * len(held_out), f"{sum(held_out)} of {len(held_out)}"
