@@ -94,8 +94,6 @@ COMPARED = re.compile(
     r"\b(?:better|faster|simpler|easier|safer|cheaper|slower|worse)\b(?!.*\bthan\b)", re.IGNORECASE
 )
 SUBJECT_WORDS = 5  # a longer subject is put before the question, not into it
-
-
 SURE = 0.95  # confidence from which a question that does not lean is not tried with the subject before it
 ALWAYS = 2.0  # no search is so sure
 

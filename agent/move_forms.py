@@ -37,7 +37,7 @@ _PROOF = r"(?:proofs?|sources?|evidence|references?|citations?)"
 _SURE = r"(?:sure|certain|confident)(?: (?:about|of) (?:that|this|it))?"
 
 WHOLE: dict[str, tuple[str, ...]] = {
-    "upset": (r"what the (?:fuck|hell|heck)(?: is (?:this|that))?",),
+    "upset": (r"what the (?:fuck|hell|heck)(?: is (?:this|that))?|wtf|omg|ffs",),
     "proof": (
         rf"{_ASKING}(?:prove|verify|cite)(?: (?:{_THAT}|your (?:answer|sources?)))?",
         rf"{_ASKING}(?:(?:show|give|cite|name|tell|list|have|got|see|do you have|have you got) )?(?:me )?(?:(?:any|some|your|the|a) )?{_PROOF}(?: (?:for|of|on) {_THAT})?",
@@ -87,7 +87,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
         rf"(?:what|how) (?:would|does|could|might) {_THAT} look(?: like)? in (?:code|action|practice)",
     ),
     "shorter": (
-        rf"{_SAID}{_BRIEF}(?: (?:version|answer|explanation|summary|form|way|one))*{_ON}",
+        rf"{_SAID}{_BRIEF}(?: (?:version|answer|explanation|summary|form|one))*{_ON}",
         rf"what(?:'?s| is) the (?:gist|short (?:version|answer)|bottom line|tl;? ?dr|takeaway)(?: of {_THAT})?",
         rf"{_ASKING}(?:summari[sz]e|sum|recap|shorten)(?: up)?{_IT}(?: up)?{_ME}(?: in (?:\w+ ){{1,2}}(?:sentences?|lines?|words?))?",
         rf"(?:{_THAT}(?:'?s| is| was) |{_ANSWER} (?:is|was) )?(?:(?:way|far|much|a bit) )*too (?:long|wordy|much text|many words)(?: for me| to read)?(?:\W+.*)?",
@@ -96,9 +96,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
     ),
     "simpler": (
         (
-            rf"{_SAID}(?:simpl(?:e|er|y|ified|ify)|easier|easy|plain\w*|basic|lay(?:man|person)\w*(?:'s)?|everyday|normal|human)"
-            rf"(?: (?:ways?|words?|terms?|language|english|version|explanation|answer|one|for me))*{_ON}"
+            rf"{_SAID}(?:(?:simpl(?:e|er|y|ified|ify)|easier|easy)(?: (?:words?|terms?|language|english|version|explanation|answer|one|for me))*"
+            rf"|(?:plain\w*|basic|lay(?:man|person)\w*(?:'s)?|everyday|normal|human) (?:words?|terms?|language|english|explanation)){_ON}"
         ),
+        rf"{_ASKING}(?:{_SAY} )?in an? (?:(?:much|more|bit|way) )*(?:simpler|easier|simple|easy|plain) (?:way|manner)",
         rf"{_ASKING}(?:simplify){_IT}{_ME}|{_ASKING}(?:dumb|break|boil)(?: \w+){{1,2}} down(?: (?:for me|a bit|further|more|into (?:steps|parts)))*",
         rf"{_ASKING}(?:{_SAY} )?(?:like|as if|as though) {_AGE}(?: years? old)?|eli5",
         rf"{_ASKING}(?:{_SAY} )?(?:without|with less) (?:(?:the|all|that|so|much|any) )*jargon",
@@ -122,7 +123,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
         rf"(?:what(?:'?s| is| are) )?(?:(?:a|the|my|good|best|logical|natural) )*{_NEXT_ONE}(?: (?:for me|to (?:learn|study|do|take)|after {_THAT}))*",
         (
             r"(?:what|which (?:topic|thing|subject)|where) (?:(?:should|shall|do|can|could|would|must) (?:i|we)|to) (?:(?:best|need to|have to|even) )*"
-            rf"(?:learn|study|do|read|take|go|tackle|look at|continue|practi[cs]e)(?: (?:with|on|about))? (?:next|after {_THAT}|from here)"
+            rf"(?:(?:learn|study|do|read|take|go|tackle|look at|continue|practi[cs]e)(?: (?:with|on|about))? (?:next|from here)|(?:learn|study|read) after {_THAT})"
         ),
         rf"{_ASKING}(?:go|move|continue) (?:on )?(?:to|with) the {_NEXT_ONE}",
     ),

@@ -115,11 +115,16 @@ _PARTED = re.compile(r"(?<=[,.!?;:])\s+")
 _CLAUSE = re.compile(rf"{_PARTED.pattern}|\s+(?:but|and)\s+")
 # What asks, or names what it is about: "why ...", "is it ...", "define ..."; but not "what a waste" and "what the hell"
 _ASKS = re.compile(
-    r"^\W*(?:why|when|how|where|which|who|whose|what(?! an? \w+ (?:of|bot|answer|app|tool)\b)|whats|if|wtf (?:is|are|does|do)"
+    r"^\W*(?:why|when|how|where|which|who|whose|what(?! an? \w+ (?:of|bot|answer|app|tool)\b)|whats|if|even if|in case|unless|until|once|after|before|wtf (?:is|are|does|do)"
     r"|(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|doesn't|don't|can't|won't)"
     r" (?:it|this|that|these|those|they|there|i|we|one|an?|the|my|your|not|you (?:need|have|get|always|really|still|often))"
     r"|(?:explain|define|describe|compare|summari[sz]e|show|teach|tell me)\b(?! you)|(?:the )?(?:difference|meaning) )\b"
     r"|\b(?:why|whether|when)\b|\bhow (?!to\b)|\b(?:what|where|which|who) (?:is|are|does|do|did|was|can)\b",
+    re.IGNORECASE,
+)
+# what draws a conclusion, to hear whether it holds: "so it is never useful", "this is not useful for text?"
+_CONCLUDES = re.compile(
+    r"^\W*so (?:it|that|this|you|they|i (?:can|should|need|have|do))\b|^(?!.*\b(?:i|i'?m|im|me)\b).*\?\W*$",
     re.IGNORECASE,
 )
 _WORD_FOR_WORD = re.compile(
@@ -147,7 +152,7 @@ def move(message: str, *, has_answer: bool) -> Move | None:
         ),
         None,
     )
-    if found is None and not any(asks):
+    if found is None and not any(asks) and not _CONCLUDES.search(said):
         found = next(
             (each for each, sign in _STATED if (has_answer or each in ALONE) and sign.search(said)), None
         )

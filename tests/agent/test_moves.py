@@ -201,6 +201,13 @@ def test_a_question_about_a_subject_is_never_swallowed(message: str, has_answer:
         "what is a sample",
         "what is a code challenge",
         "how do I show more of it",
+        "so it is never useful",
+        "this is not useful for text?",
+        "you mean it is useless?",
+        "in case it does not work",
+        "an easier way?",
+        "basic",
+        "what do I do after this?",
     ],
 )
 def test_words_of_the_talk_are_words_of_the_trade_as_well(message: str) -> None:
