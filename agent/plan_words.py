@@ -15,6 +15,7 @@ from agent.amounts import NUMBER, number
 from agent.errors import PlanError, ProfileError
 from agent.retold import tells
 from agent.said import languages, read
+from agent.trade_words import is_of_learner, is_statement, names_part, names_thing, tells_of_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ LEAD = re.compile(
 )
 _BEGINS = (
     r"(?:please |also |then |now )*(?:i\b|i'|my\b|we\b|keep|include|add|put|bring|drop|leave|remove|skip|cut|exclude|take|replace|swap|"
-    r"exchange|make it|use\b|by\b|before\b|until\b|from\b|away\b|what\b(?! (?:builds?|depends?|rests|needs)\b)|why\b|when\b|no deadline|start|only\b|\d+(?:[.,]\d+)?\s*(?:h|hours?)\b|it took)"
+    r"exchange|make it|use\b|by\b|before\b|until\b|from\b|away\b|what\b(?! (?:builds?|depends?|rests|needs)\b)|why\b|when\b|no deadline|start|only\b|\d+(?:[.,]\d+)?\s*(?:h|hours?)\b)"
 )
 _CLAUSES = re.compile(
     rf"(?<=[.!?;])\s+|;\s*|\n+|,?\s+(?:and|but|plus)\s+(?={_BEGINS})|,\s+(?={_BEGINS})", re.IGNORECASE
@@ -88,16 +89,6 @@ _AROUND = re.compile(
     r"^(?:the|a|an|all|my|any|everything about|anything about)\s+|\s+(?:topics?|projects?|parts?|stuff|things?|course)$",
     re.IGNORECASE,
 )
-# what stands for a topic: a thing of the trade with an article before it, "drop the table", is not meant as one
-_A_THING = re.compile(
-    r"(?:^|\b(?:and|,)\s+)(?:the|an?|this|that|these|those|my|our|its?|your)\b", re.IGNORECASE
-)
-_A_PART = re.compile(
-    r"\b(?:plans?|topics?|projects?|pages?|parts?|courses?|stuff|everything|anything)\b", re.IGNORECASE
-)
-_OF_LEARNER = re.compile(
-    r"\b(?:i|i'm|i've|me|my|plan|learn\w*|study\w*|topics?|projects?|weeks?|months?|hours?)\b", re.IGNORECASE
-)
 _WITH_ALL = re.compile(
     r"(?:,? (?:and|with|together with) (?:everything|all|what|whatever|anything)(?: else)?(?: that)? (?:builds|build|depends|depend|rests|needs) (?:on|upon)?\s?(?:it|them|that))",
     re.IGNORECASE,
@@ -148,7 +139,8 @@ def change(message: str, vocabulary: Vocabulary, today: date) -> Change:
             vague = " (it names no day)" if read(f"\n{clause}", today).vague else ""
             strange += [clause] if not (act or vague) else []
             unread.append(act or f"{clause.strip(' .!?')}{vague}")
-    is_of_trade = found.is_of_trade or any(found.done or not _OF_LEARNER.search(each) for each in strange)
+    is_of_trade = found.is_of_trade or any(found.done or not is_of_learner(each) for each in strange)
+    is_of_trade = is_of_trade or any(map(tells_of_thing, facts))
     return replace(found, facts=". ".join(facts), unread=(*found.unread, *unread), is_of_trade=is_of_trade)
 
 
@@ -200,7 +192,7 @@ def _change_of(act: str, match: re.Match[str], vocabulary: Vocabulary) -> Change
 def _is_of_trade(act: str, match: re.Match[str], found: Change, vocabulary: Vocabulary) -> bool:
     """Say whether what was read as a change may speak of a thing of the trade: the words name no title, or more than one."""
     said = [each for name, each in match.groupdict().items() if each and name in ("what", "other")]
-    if _A_PART.search(match[0]):
+    if names_part(match[0]):
         return False
     ids = (*found.include, *found.exclude, *(id_ for id_, _ in found.done))
     titles = {vocabulary.syllabus.entry(id_).title.casefold() for id_ in ids}
@@ -209,7 +201,7 @@ def _is_of_trade(act: str, match: re.Match[str], found: Change, vocabulary: Voca
         parts = {_bare(part).casefold() for part in (each, *_names(each))}
         if parts & titles and not (act == "done" and found.unread):
             continue
-        if is_state or _A_THING.search(each.strip()) or (act == "done" and found.unread):
+        if is_state or is_statement(match[0]) or names_thing(each) or (act == "done" and found.unread):
             return True
     return False
 

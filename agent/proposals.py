@@ -122,9 +122,10 @@ class Proposals:
 
     def let_go(self, words: str, *, learner: str, today: date | None = None) -> None:
         """Forget what a learner wished for and no plan fitted, where their next words take no way out of it."""
-        remembered, plan = self.kept(learner)
-        if plan and WISHED in remembered:
-            vocabulary = Vocabulary(self.syllabus, plan.language)
+        remembered = self.memory.profile(learner)
+        plan = self.memory.plan(learner) if WISHED in remembered else None
+        if plan:
+            vocabulary = Vocabulary(self.syllabus, plan["language"])
             if not is_way_out(words, vocabulary, today or clock.today()):
                 self.memory.remember_profile(learner, without_wish(remembered), before=remembered)
 

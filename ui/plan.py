@@ -33,7 +33,7 @@ class Preview:
     """What would change, in sentences, before it is accepted.
 
     `understood` and `unread` are of the learner's own words, `message`, which ask for it; they are empty where the plan is
-    only fitted to what happened. `needed` says what stays although it was to be left out.
+    only fitted to what happened. `needed` says what stays although it was to be left out, `version` which plan would be changed.
     """
 
     changes: Sequence[str]
@@ -41,6 +41,7 @@ class Preview:
     unread: Sequence[str] = ()
     message: str = ""
     needed: Sequence[str] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,11 @@ def _preview(preview: Preview | None) -> str:
         return f"<section class='card' role='status'>{heard}<p>{nothing}</p></section>"
     rows = "".join(f"<li>{escape(each)}</li>" for each in preview.changes)
     message = escape(preview.message, quote=True)
-    act = f"data-act='apply' data-message='{message}'" if message else "data-act='accept'"
+    act = (
+        f"data-act='apply' data-message='{message}' data-version='{preview.version}'"
+        if message
+        else "data-act='accept'"
+    )
     return (
         f"<section class='card preview' role='status'>{heard}<h3>{words.REPLAN_SHOWN}</h3><ul>{rows}</ul><div class='buttons'>"
         f"<button type='button' class='primary' {act}>{words.ACCEPT}</button>"

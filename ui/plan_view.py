@@ -65,15 +65,17 @@ class _Plan:
         message = used.get("message", "")
         found = self._mentor.propose(message, learner=learner)
         understood = (*found.understood, *(f"recorded: {each}" for each in found.recorded))
-        shown = plan.Preview(
-            found.changes, understood, found.unread, message, [str(each) for each in found.needed]
-        )
+        needed = [str(each) for each in found.needed]
+        shown = plan.Preview(found.changes, understood, found.unread, message, needed, found.version)
         if isinstance(found.plan, Plan):
             return self._whole(learner, preview=shown)
         standing = replace(self._standing(learner, preview=shown), path=self._path(found.plan.path))
         return plan.pane(to_json(found.plan), standing)
 
     def _apply(self, learner: str, used: dict[str, str]) -> str:
+        kept = self._mentor.memory.plan(learner) or {}
+        if used.get("version", shown_now := str(kept.get("version"))) != shown_now:
+            return self._propose(learner, used)  # the plan has changed since: what was shown is no longer so
         return self._made(learner, self._mentor.change(used.get("message", ""), learner=learner))
 
     def _discard(self, learner: str, _used: dict[str, str]) -> str:

@@ -63,6 +63,11 @@ adjust the query plan
 the query plan is done in two steps
 the transaction must stay
 Skip locking. It returns stale rows.
+the cron job runs 3 hours a week
+my service is down 3 hours a week
+by tomorrow the migration must be done
+drop database shop
+the backup is done, it took 3 hours
 """.strip().split("\n")
 QUESTIONS = """
 how long does it take?
@@ -113,6 +118,11 @@ CHANGES = [
     "I don't need Docker",
     "I finished Git in 4 hours",
     "done with Docker",
+    "SQL basics is done, it took 3 hours",
+    "my exam is on 2032-06-01",
+    "I can only study 5 hours a week",
+    "my daughter is ill, so 3 hours a week",
+    "4 hours a week",
     "the Docker topic is done",
     "I lost a week",
     "I was ill for two weeks",

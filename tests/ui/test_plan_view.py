@@ -42,6 +42,17 @@ def test_a_change_is_shown_and_made_once_it_is_accepted(mentor: Mentor) -> None:
     assert versions(mentor) == 2
 
 
+def test_a_change_that_was_shown_of_an_older_plan_is_shown_again(mentor: Mentor) -> None:
+    """Accepting what was shown before another change makes nothing and shows what it would be now."""
+    assert "data-version='1'" in act(mentor, "change", "4 hours a week")
+    act(mentor, "apply", "3 hours a week")
+    used = {"act": "apply", "message": "4 hours a week", "version": "1"}
+    assert "Hours a week: 4 instead of 3." in _Plan(mentor)._acts["apply"]("me", used)
+    assert versions(mentor) == 2
+    _Plan(mentor)._acts["apply"]("me", {**used, "version": "2"})
+    assert versions(mentor) == 3
+
+
 def test_a_change_that_does_not_fit_can_be_left(mentor: Mentor) -> None:
     """Ways out stand beside a change that does not fit, and leaving it brings the plan back as it was."""
     shown = act(mentor, "change", "by tomorrow")
