@@ -40,7 +40,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "upset": (r"what the (?:fuck|hell|heck)(?: is (?:this|that))?|wtf|omg|ffs",),
     "proof": (
         rf"{_ASKING}(?:prove|verify|cite)(?: (?:{_THAT}|your (?:answer|sources?)))?",
-        rf"{_ASKING}(?:(?:show|give|cite|name|tell|list|have|got|see|do you have|have you got) )?(?:me )?(?:(?:any|some|your|the|a) )?{_PROOF}(?: (?:for|of|on) {_THAT})?",
+        (  # any references?
+            rf"{_ASKING}(?:(?:show|give|cite|name|tell|list|have|got|see|do you have|have you got) )?(?:me )?"
+            rf"(?:(?:any|some|your|the|a) )?{_PROOF}(?: (?:for|of|on) {_THAT})?"
+        ),
         rf"what(?:'?s| is| are) your {_PROOF}(?: (?:for|of|on) {_THAT})?",
         rf"(?:what|where)(?:'?s| is| are) the {_PROOF} (?:for|of) (?:that|this)",
         rf"(?:(?:are|r) )?(?:you|u) (?:[\w%]+ ){{0,2}}{_SURE}",  # are you 100% sure about this
@@ -54,14 +57,16 @@ WHOLE: dict[str, tuple[str, ...]] = {
         r"(?:can|could|should) i (?:really )?(?:trust|rely on|believe) (?:that|this|you|your answer|the answer)",
         rf"(?:really\W+)?i (?:really )?(?:doubt|(?:do not|don'?t|can'?t|cannot) (?:really )?(?:believe|trust)) (?:{_THAT}|you|your answer)",
         r"where (?:does|did) (?:that|this|it) come from|where(?:'?s| is) (?:that|this) from",
-        rf"where (?:did|have) (?:you|u) (?:get|got|find|found|read|take|taken)(?: {_THAT})?(?: from)?|where do (?:you|u) (?:get|have|know) (?:that|this) from",
+        rf"where (?:did|have) (?:you|u) (?:get|got|find|found|read|take|taken)(?: {_THAT})?(?: from)?",
+        r"where do (?:you|u) (?:get|have|know) (?:that|this) from",
         r"really|seriously|for real",
     ),
     "quiz": (
         (
             rf"(?:{_ASKING}|i(?:'d| would)? (?:want|like) to |let me |can i |may i )(?:quiz|test|examine|drill|grill|challenge|check|ask)"
             r" (?:me|us|myself|my (?:\w+ )?(?:knowledge|understanding|level))"
-            r"(?: (?:an?|some|another|one|more|few|something|questions?|on|about|of|for|it|this|that|the|topic|again|now|if|whether|i|understood|got|get|know))*"
+            r"(?: (?:an?|some|another|one|more|few|something|questions?|on|about|of|for|it|this|that|the|topic|again|now"
+            r"|if|whether|i|understood|got|get|know))*"
         ),
         rf"{_ASKING}(?:check|test) (?:whether|if|that) i (?:understood|understand|got|get|know)(?: {_THAT})?",
         rf"(?:i(?:'d| would)? (?:want|like) to |let me |can i |let'?s )?practi[cs]e(?: {_THAT})?",
@@ -69,11 +74,14 @@ WHOLE: dict[str, tuple[str, ...]] = {
             rf"{_ASKING}(?:give|set|have|get|want|need)(?: me| us)? (?:an?|some|one|another) (?:\w+ )?"
             rf"(?:quiz|exercises?|tests?|tasks?|questions?|drill|challenge|practi[cs]e)(?: questions?)?{_ON}"
         ),
-        rf"(?:(?:do you have|is there|are there|got) )?(?:(?:an?|some|any|another|one|more) )?(?:quiz(?: time)?|exercises?|practi[cs]e questions?){_ON}",
+        (
+            rf"(?:(?:do you have|is there|are there|got) )?(?:(?:an?|some|any|another|one|more) )?"
+            rf"(?:quiz(?: time)?|exercises?|practi[cs]e questions?){_ON}"
+        ),
     ),
     "example": (
         (
-            rf"{_ASKING}(?:(?:show|give|see|have|got|get|provide|find|do you have|have you got|is there|are there|explain{_IT}|with|by|as|me|us) )*"
+            rf"{_ASKING}(?:(?:show|give|see|have|got|get|provide|find|do you have|have you got|is there|are there|explain{_IT}(?= with| by)|with|by|as|me|us) )*"
             r"(?:(?:an?|some|any|the|one|another|more|other|few|good|simple|real|real[- ]?world|real[- ]?life|world|life|concrete|practical|short|"
             r"small|code|coding|worked|working|quick|better|different) )*(?:examples?|snippets?|samples?|sample code|demo|demonstration)"
             rf"(?: (?:code|would (?:help|be (?:nice|great|helpful|good))))?{_ON}(?: (?:in|using|with|for) {_LANGUAGE})?"
@@ -83,14 +91,20 @@ WHOLE: dict[str, tuple[str, ...]] = {
             rf"{_ON}(?: (?:in|using|with) {_LANGUAGE})?"
         ),
         rf"for instance|such as|like what|e\.?g\.?|{_ASKING}(?:show|give)(?: me)? (?:an?|one) instance",
-        rf"{_ASKING}(?:show|see|tell|explain)(?: me)? how (?:to (?:do|write|use) {_THAT}|{_THAT} (?:looks?|works?|is done))(?: like)? in (?:code|action|practice)",
+        (  # can I see how that looks in code
+            rf"{_ASKING}(?:show|see|tell|explain)(?: me)? how (?:to (?:do|write|use) {_THAT}|{_THAT} (?:looks?|works?|is done))"
+            r"(?: like)? in (?:code|action|practice)"
+        ),
         rf"(?:what|how) (?:would|does|could|might) {_THAT} look(?: like)? in (?:code|action|practice)",
     ),
     "shorter": (
         rf"{_SAID}{_BRIEF}(?: (?:version|answer|explanation|summary|form|one))*{_ON}",
         rf"what(?:'?s| is) the (?:gist|short (?:version|answer)|bottom line|tl;? ?dr|takeaway)(?: of {_THAT})?",
         rf"{_ASKING}(?:summari[sz]e|sum|recap|shorten)(?: up)?{_IT}(?: up)?{_ME}(?: in (?:\w+ ){{1,2}}(?:sentences?|lines?|words?))?",
-        rf"(?:{_THAT}(?:'?s| is| was) |{_ANSWER} (?:is|was) )?(?:(?:way|far|much|a bit) )*too (?:long|wordy|much text|many words)(?: for me| to read)?(?:\W+.*)?",
+        (  # too long, can you sum it up
+            rf"(?:{_THAT}(?:'?s| is| was) |{_ANSWER} (?:is|was) )?(?:(?:way|far|much|a bit) )*"
+            r"too (?:long|wordy|much text|many words)(?: for me| to read)?(?:[,.;:!] .*)?"
+        ),
         rf"{_SAID}(?:one|two|three|1|2|3|a single|single|few|fewer|less)(?: (?:short|simple|brief|single))? (?:sentences?|lines?|words?)",
         rf"{_SAID}(?:less|fewer) words|{_ASKING}(?:(?:get|come|straight) )*to the point",
     ),
@@ -120,10 +134,15 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "next": (
         r"(?:what(?:'?s| is| comes)? )?next|now what|what now|where (?:now|to)(?: next)?",
         rf"what (?:comes |to (?:learn|study|do) )?after {_THAT}|what to (?:learn|study|do|read) next|what builds on {_THAT}",
-        rf"(?:what(?:'?s| is| are) )?(?:(?:a|the|my|good|best|logical|natural) )*{_NEXT_ONE}(?: (?:for me|to (?:learn|study|do|take)|after {_THAT}))*",
         (
-            r"(?:what|which (?:topic|thing|subject)|where) (?:(?:should|shall|do|can|could|would|must) (?:i|we)|to) (?:(?:best|need to|have to|even) )*"
-            rf"(?:(?:learn|study|do|read|take|go|tackle|look at|continue|practi[cs]e)(?: (?:with|on|about))? (?:next|from here)|(?:learn|study|read) after {_THAT})"
+            rf"(?:what(?:'?s| is| are) )?(?:(?:a|the|my|good|best|logical|natural) )*{_NEXT_ONE}"
+            rf"(?: (?:for me|to (?:learn|study|do|take)|after {_THAT}))*"
+        ),
+        (
+            r"(?:what|which (?:topic|thing|subject)|where) (?:(?:should|shall|do|can|could|would|must) (?:i|we)|to) "
+            r"(?:(?:best|need to|have to|even) )*"
+            r"(?:(?:learn|study|do|read|take|go|tackle|look at|continue|practi[cs]e)(?: (?:with|on|about))? (?:next|from here)"
+            rf"|(?:learn|study|read) after {_THAT})"
         ),
         rf"{_ASKING}(?:go|move|continue) (?:on )?(?:to|with) the {_NEXT_ONE}",
     ),
@@ -132,7 +151,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
             rf"(?:how|where|what|with what) (?:do|should|can|could|would|shall|must|to)(?: (?:i|we|one|an? {_BEGINNER}))?"
             rf"(?: (?:even|best|need to|have to|get))* (?:start|started|begin|get into|into){_ANYTHING}"
         ),
-        rf"(?:what|which (?:topic|thing|subject)) (?:do|should|can|could|must|shall|to)(?: (?:i|we|one))?(?: (?:need to|have to|best))* (?:learn|study|do|know) first{_ANYTHING}",
+        (  # what do I need to learn first
+            r"(?:what|which (?:topic|thing|subject)) (?:do|should|can|could|must|shall|to)(?: (?:i|we|one))?"
+            rf"(?: (?:need to|have to|best))* (?:learn|study|do|know) first{_ANYTHING}"
+        ),
         r"(?:get(?:ting)? )?start(?:ed)?|begin|what first|(?:the )?first steps?",
         rf"(?:i'?m|i am|im) (?:(?:completely|totally|very|so|all|just) )*(?:new|an? {_BEGINNER})(?: (?:to|in|at|here|with))?{_ANYTHING}",
     ),
@@ -145,7 +167,8 @@ WHOLE: dict[str, tuple[str, ...]] = {
             rf"(?: |-)(?:details?|depth|info\w*|detailed){_ON}"
         ),
         (
-            rf"{_ASKING}(?:(?:tell|say|know|learn|read|hear|show|explain|see|give)(?: (?:me|us))?{_IT} )?(?:(?:a bit|a little|some|any|even|much) )*more"
+            rf"{_ASKING}(?:(?:tell|say|know|learn|read|hear|show|explain|see|give)(?: (?:me|us))?{_IT} )?"
+            r"(?:(?:a bit|a little|some|any|even|much) )*more"
             rf"(?: (?:things|stuff|please))?{_ON}"
         ),
         rf"what (?:else|more)(?: (?:is there|can you (?:tell|say)|(?:do|should) i (?:need to )?know))?(?: (?:to know|me|to it))*{_ON}",
@@ -170,14 +193,20 @@ _TOOL = r"(?:bot|thing|things|answers?|explanation|app|tool|program|mentor|ai|st
 
 STATED: dict[str, tuple[str, ...]] = {
     "upset": (
-        r"\b(?:frustrat\w*|annoy\w*|angry|hate|sucks?|stupid|idiot|moron|fuck\w*|shit\w*|crap|damn|wtf|omg|ffs|ugh+|a+rgh+|gr+|screw|stfu|bullshit|bloody|piss|pathetic)\b",
-        rf"(?:^|\b(?:is|are|re|was|so|just|totally|completely|absolutely|really|an?|you|s) )(?:garbage|trash|terrible|awful|horrible|worthless|useless|hopeless)(?=\W*$|[,.!]| {_TOOL}\b)",
+        r"\b(?:frustrat\w*|annoy\w*|angry|hate|sucks?|stupid|idiot|moron|pathetic)\b",
+        r"\b(?:fuck\w*|shit\w*|crap|damn|wtf|omg|ffs|ugh+|a+rgh+|gr+|screw|stfu|bullshit|bloody|piss)\b",
+        (  # this bot is terrible, but not "useless code"
+            r"(?:^|\b(?:is|are|re|was|so|just|totally|completely|absolutely|really|an?|you|s) )"
+            rf"(?:garbage|trash|terrible|awful|horrible|worthless|useless|hopeless)(?=\W*$|[,.!]| {_TOOL}\b)"
+        ),
         r"\bwast(?:e of|e my|ing my|es my) (?:my )?time\b|\bi could cry\b|\bshut up\b|\bi quit\b|\b(?:sick|tired|fed up) (?:of|with)\b",
         r"\bi(?:'m| am)? (?:\w+ )?(?:give|giving|gave) up\b|^give up\b|\bi(?:'ll| will|'d| would)? never (?:understand|get|learn)\b",
-        r"\b(?:feel|am|i'?m) (?:(?:so|too|really|very|just) )*(?:dumb|stupid|slow)\b|\btoo (?:dumb|stupid)\b|\b(?:i'?m|i am) (?:\w+ )?not (?:smart|clever|good) enough\b",
+        r"\b(?:feel|am|i'?m) (?:(?:so|too|really|very|just) )*(?:dumb|stupid|slow)\b|\btoo (?:dumb|stupid)\b",
+        r"\b(?:i'?m|i am) (?:\w+ )?not (?:smart|clever|good) enough\b",
     ),
     "no_help": (
-        r"\b(?:unhelpful|irrelevant|off[- ]topic|beside the point|misunderst\w+|miss(?:ed)? (?:my|the)|ignored? my|no help|already (?:know|knew)|knew that|tried (?:that|this|it))\b",
+        r"\b(?:unhelpful|irrelevant|off[- ]topic|beside the point|misunderst\w+|miss(?:ed)? (?:my|the)|ignored? my)\b",
+        r"\b(?:no help|already (?:know|knew)|knew that|tried (?:that|this|it))\b",
         rf"{_NOT}\b.*\b(?:help\w*|useful|answer\w*|solve\w*|work(?:s|ed|ing)?)\b",
         rf"{_NOT} (?:(?!know\b)\w+ )?(?:what|the question)\b.*\b(?:ask\w*|mean\w*|want\w*|need\w*|look\w*)",
         rf"\b(?:meant|asked|wanted) (?:something|for something|another|a different|about something)|\b{_YOURS}(?:'s| is| was)? not it\b",
@@ -191,13 +220,19 @@ STATED: dict[str, tuple[str, ...]] = {
     "lost": (
         r"\b(?:i'?m|i am|im|i feel|feel|feeling|i got|i get)\b[\w ]{0,30}\b(?:lost|overwhelmed|stuck|clueless|drowning|at a loss)\b",
         r"\boverwhelming\b|^\W*(?:(?:so|totally|completely) )*(?:lost|stuck|overwhelmed)\W*$",
-        r"\b(?:no (?:idea|clue)|idk|(?:do not|don'?t|dont) (?:even )?know)(?: (?:what|where|how) (?:to (?:do|start|begin|go|continue)|i should \w+|i'?m doing))?(?: (?:next|now|here|any ?more|at all))*\W*$",
+        (  # I have no idea what to do
+            r"\b(?:no (?:idea|clue)|idk|(?:do not|don'?t|dont) (?:even )?know)"
+            r"(?: (?:what|where|how) (?:to (?:do|start|begin|go|continue)|i should \w+|i'?m doing))?"
+            r"(?: (?:next|now|here|any ?more|at all))*\W*$"
+        ),
         r"\b(?:too|so) much (?:to (?:learn|know)|at once|information|info|stuff)\b",
     ),
     "simpler": (
-        rf"{_NOT}\b[\w ]*\b(?:understand|understood|see (?:it|that)|get (?:it|that|this|any\w*|you|a word)|got (?:it|that|this)|follow|grasp|clear|makes? sense)\b",
+        rf"{_NOT}\b[\w ]*\b(?:understand|understood|follow|grasp|clear|makes? sense)\b",
+        rf"{_NOT}\b[\w ]*\b(?:see (?:it|that)|get (?:it|that|this|any\w*|you|a word)|got (?:it|that|this))\b",
         rf"\b(?:too|so|very|really|way|still|bit) (?:\w+ )?{_UNCLEAR}\b(?! (?:to (?!understand|follow|get|grasp|read)|in|with)\b)",
-        r"(?:\b(?:is|all|quite|a bit|it|sounds|looks|seems|i'?m|am)|'s) (?:complicated|confus\w+|unclear)\W*(?:$|[,.!])|^\W*(?:confused|confusing|unclear|complicated)\W*$",
+        r"(?:\b(?:is|all|quite|a bit|it|sounds|looks|seems|i'?m|am)|'s) (?:complicated|confus\w+|unclear)\W*(?:$|[,.!])",
+        r"^\W*(?:confused|confusing|unclear|complicated)\W*$",
         r"\b(?:makes? no sense|over my head|lost me|brain hurts|too much jargon|understood (?:nothing|none))\b",
         r"\b(?:cannot|can'?t|cant|hard to|difficult to) (?:understand|follow|get|grasp)(?: (?:it|that|this|you|any\w*))?\W*(?:$|[,.!])",
         rf"\b(?:like|as if|as though) {_AGE}\b|{_NOT} (?:even )?know what (?:{_THAT}|you) means?\b",

@@ -92,7 +92,8 @@ _OF_LEARNING = re.compile(
 )
 # what names something else elsewhere, and here the learner, their beginning, or the language of an example
 _ALLOWED = re.compile(
-    r"\btest(?: of)? (?:me|myself|my \w+|if i|whether i)\b|\b(?:give|set)(?: me)? (?:a|some|another) (?:\w+ )?test\b|\bfrom (?:scratch|zero|nothing)\b|"
+    r"\btest(?: of)? (?:me|myself|my \w+|if i|whether i)\b|"
+    r"\b(?:give|set)(?: me)? (?:a|some|another) (?:\w+ )?test\b|\bfrom (?:scratch|zero|nothing)\b|"
     r"(?<=example)s? (?:in|using|with|for) (?:python|golang|go|java|javascript|js|node(?:\.?js)?|typescript|ts|sql)\b|"
     r"(?<=code) (?:in|using|with|for) (?:python|golang|go|java|javascript|js|node(?:\.?js)?|typescript|ts|sql)\b",
     re.IGNORECASE,
@@ -115,7 +116,8 @@ _PARTED = re.compile(r"(?<=[,.!?;:])\s+")
 _CLAUSE = re.compile(rf"{_PARTED.pattern}|\s+(?:but|and)\s+")
 # What asks, or names what it is about: "why ...", "is it ...", "define ..."; but not "what a waste" and "what the hell"
 _ASKS = re.compile(
-    r"^\W*(?:why|when|how|where|which|who|whose|what(?! an? \w+ (?:of|bot|answer|app|tool)\b)|whats|if|even if|in case|unless|until|once|after|before|wtf (?:is|are|does|do)"
+    r"^\W*(?:why|when|how|where|which|who|whose"
+    r"|what(?! an? \w+ (?:of|bot|answer|app|tool)\b)|whats|if|even if|in case|unless|until|once|after|before|wtf (?:is|are|does|do)"
     r"|(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|doesn't|don't|can't|won't)"
     r" (?:it|this|that|these|those|they|there|i|we|one|an?|the|my|your|not|you (?:need|have|get|always|really|still|often))"
     r"|(?:explain|define|describe|compare|summari[sz]e|show|teach|tell me)\b(?! you)|(?:the )?(?:difference|meaning) )\b"

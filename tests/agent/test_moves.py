@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from agent.moves import LONGEST, Move, is_word_for_word, move
 from evals.cases import Split, split
+from knowledge.words import words
 
 ALL_SAID = [
     json.loads(line)
@@ -250,6 +251,33 @@ def test_a_whole_form_is_a_move_whatever_it_begins_with(message: str, wanted: Mo
     assert move(message, has_answer=True) is wanted
 
 
+ASKED = (
+    "what is a {}",
+    "what are {}?",
+    "how does {} work",
+    "define {}",
+    "the difference between {} and a lock",
+    "why is it {}",
+    "tell me about {}",
+    "how do I {} it",
+    "when should I {}",
+    "does it {}?",
+    "can it {}?",
+    "what does {} do",
+    "where do I put the {}",
+    "is a {} useful?",
+    "should I {}",
+)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_no_word_makes_a_move_of_what_asks(asked: str) -> None:
+    """Whatever word of the talk a plain question asks about, it is looked up."""
+    told = {word for case in ALL_SAID for word in words(case["turns"][-1])} - {"it", "that", "this"}
+    assert len(told) > 300
+    assert [word for word in sorted(told) if move(asked.format(word), has_answer=True)] == []
+
+
 def test_a_wish_to_hear_it_again_may_want_the_same_words() -> None:
     """To repeat is to say the same; to explain again is not."""
     assert is_word_for_word("can you repeat that?")
@@ -308,8 +336,8 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=LONGEST + 2))
-def test_reading_a_message_takes_no_time(words: list[str]) -> None:
+def test_reading_a_message_takes_no_time(said: list[str]) -> None:
     """No message makes a pattern try without end."""
     started = perf_counter()
-    move(" ".join(words), has_answer=True)
+    move(" ".join(said), has_answer=True)
     assert perf_counter() - started < 0.5
