@@ -19,7 +19,7 @@ from agent.learning import Learning
 from agent.ledger import Kind
 from agent.model_reading import ModelReader
 from agent.obey import plan_markdown
-from agent.plan_talk import about_plan, beside_question, proposed, words_of
+from agent.plan_talk import about_plan, beside_question, proposed, reply_to_proposal, words_of
 from agent.planning import Planning
 from agent.proposals import Proposals
 from agent.spoken import meant
@@ -160,7 +160,8 @@ class Mentor:
         finished: Callable[[Answer], None],
     ) -> Generator[Event, None, None]:
         try:
-            command = parse(said) or reply_to_check(self, learner, turn)
+            command = parse(said)
+            command = command or reply_to_check(self, learner, turn) or reply_to_proposal(self, learner, turn)
             reply = self._intake(command, learner, turn, answering.usage)
             command = command or self._meant(said, learner, turn)
             self._proposals.let_go(words_of(command) if command else said, learner=learner)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent import clock
-from agent.commands import Name
+from agent.commands import Name, parse
 from agent.dialogue import tells_personal
 from agent.dialogue_question import wants_telling
+from agent.dialogue_wish import Wish, wish
 from agent.dialogues import Reply
 from agent.errors import PlanError, ProfileError
 from agent.events import Choice
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agent.commands import Command
+    from agent.memory import Turn
     from agent.mentor import Mentor
     from agent.plan_changes import Proposal
     from agent.plan_questions import PlanQuestion
@@ -37,6 +39,9 @@ _OVERTAKEN = "Your plan has changed since that was shown. This is what would cha
 _LONGEST = 1000  # characters; who writes more asks about something else
 DISCARD = "discard"
 _LEAVE = Choice(f"/plan {DISCARD}", "Leave it as it is")
+_POLITE = re.compile(
+    r",? (?:please|thanks|thank you|do it|do so|leave it(?: as it is)?)[\s.!]*$", re.IGNORECASE
+)
 _CAN_YOU = re.compile(
     r"(?:^|[,;:]\s*|\b(?:and|but|so)\s+)\W*(?:(?:please|so|ok|hi|hello),?\s+)*(?:can|could|will|would) (?:you|we)\b",
     re.IGNORECASE,
@@ -127,6 +132,19 @@ def proposed(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply:
         "\n\n".join((*heard_markdown(found), would, ask)),
         (apply_choice(message, found.version), *_deeper(found), _LEAVE),
     )
+
+
+def reply_to_proposal(mentor: Mentor, learner: str, turn: Turn) -> Command | None:
+    """Read a plain yes or no to a change that was shown right before as its choice; None where it is anything else."""
+    said = wish(_POLITE.sub("", turn.message))
+    if said not in (Wish.AGREE, Wish.BUILD, Wish.NONE, Wish.STOP):
+        return None
+    before = mentor.memory.turn_before(learner, turn)
+    offered = [choice["say"] for choice in ((before.answer if before else None) or {}).get("choices", ())]
+    change = next((say for say in offered if say.startswith(f"/plan {APPLY}")), None)
+    if change is None:
+        return None
+    return parse(change if said in (Wish.AGREE, Wish.BUILD) else _LEAVE.say)
 
 
 def _deeper(found: Proposal) -> Iterator[Choice]:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 ASIDE = re.compile(
     r"Practice: |Going further$|Acceptance criteria|Milestones of |What you can do after |Where to read more |How long .* takes"
 )
-ASKING_FOR_ASIDES = frozenset(
-    terms("long practice practise task exercise milestone acceptance prerequisite read")
+ASKING_FOR_ASIDES = frozenset(terms("long practice practise task exercise milestone acceptance prerequisite"))
+# who reads a file, a plan or an output does not ask what to read
+TO_READ = re.compile(
+    r"\bread(?:ing)? (?:more|further|on|up|about)\b|\b(?:where|what)\b.*\bread\b", re.IGNORECASE
 )
 # Sections that list what goes wrong, and pages of projects, have words of the whole subject and answer few questions.
 MISTAKES = re.compile(r"Misconceptions|Common mistakes|Mistakes in")
@@ -135,10 +137,10 @@ def is_of_another_language(passage: Passage, language: str) -> bool:
     return area == "languages" and own != language and own not in RELATED.get(language, ())
 
 
-def costs(scoring: Weights, asked: Collection[str]) -> tuple[float, float, float]:
-    """What an aside, a list of mistakes and a project lose; nothing where the terms asked for are theirs."""
+def costs(scoring: Weights, query: str, asked: Collection[str]) -> tuple[float, float, float]:
+    """What an aside, a list of mistakes and a project lose; nothing where a query, of these terms, asks for them."""
     return (
-        0.0 if ASKING_FOR_ASIDES.intersection(asked) else scoring.aside,
+        0.0 if ASKING_FOR_ASIDES.intersection(asked) or TO_READ.search(query) else scoring.aside,
         0.0 if ASKING_FOR_MISTAKES.intersection(asked) else scoring.mistakes,
         0.0 if ASKING_FOR_PROJECTS.intersection(asked) else scoring.project,
     )

@@ -260,7 +260,7 @@ class _Held(NamedTuple):
     ) -> list[Candidate]:
         """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
         total = sum(weights.values()) or 1.0
-        aside, mistakes, project = costs(scoring, weights.keys())
+        aside, mistakes, project = costs(scoring, query, weights.keys())
         language = language_asked(query)
         coverages = self.keywords.coverage(cosines.keys(), weights)
         found = []

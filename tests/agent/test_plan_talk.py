@@ -46,6 +46,38 @@ def test_a_change_is_asked_back_before_it_is_made(mentor: Mentor) -> None:
     assert mentor.memory.profile("me")["message"] == "make it 4 hours a week"
 
 
+@pytest.mark.parametrize(
+    ("reply", "made"),
+    [
+        ("yes", 2),
+        ("Yes, please!", 2),
+        ("ok", 2),
+        ("go ahead", 2),
+        ("no", 1),
+        ("No thanks.", 1),
+        ("no, leave it", 1),
+    ],
+)
+def test_a_change_is_made_or_left_in_a_word(mentor: Mentor, reply: str, made: int) -> None:
+    """Who is asked whether to change the plan may type yes or no."""
+    shown = answered(mentor, "make it 4 hours a week")
+    told = answered(mentor, reply, conversation=shown.conversation)
+    assert versions(mentor) == made
+    assert told.kind == "command"
+    again = answered(mentor, reply, conversation=shown.conversation)
+    assert versions(mentor) == made
+    assert again.kind != "command"
+
+
+def test_yes_to_nothing_changes_nothing(mentor: Mentor) -> None:
+    """A word of agreement where no change was shown right before is a message like any other."""
+    shown = answered(mentor, "make it 4 hours a week")
+    answered(mentor, QUESTION, conversation=shown.conversation)
+    answered(mentor, "yes", conversation=shown.conversation)
+    answered(mentor, "yes")
+    assert versions(mentor) == 1
+
+
 def test_a_topic_is_left_out_and_taken_in_again(mentor: Mentor) -> None:
     """What is left out stands under its title with the learner's wish as its reason; what is taken in again is planned."""
     pick(mentor, answered(mentor, "leave out query tuning"), "Change my plan")

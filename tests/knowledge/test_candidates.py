@@ -71,9 +71,9 @@ def test_a_section_of_mistakes_and_a_page_of_a_project_are_told_by_heading_and_i
 def test_what_is_asked_for_costs_nothing() -> None:
     """A question about mistakes, projects or tasks takes nothing off the sections that have them."""
     scoring = Weights(aside=0.3, mistakes=0.2, project=0.1)
-    assert costs(scoring, terms("what is TLS")) == (0.3, 0.2, 0.1)
-    assert costs(scoring, terms("common mistakes with TLS")) == (0.3, 0.0, 0.1)
-    assert costs(scoring, terms("a project about TLS")) == (0.3, 0.2, 0.0)
+    assert costs(scoring, "what is TLS", terms("what is TLS")) == (0.3, 0.2, 0.1)
+    assert costs(scoring, "common mistakes with TLS", terms("common mistakes with TLS")) == (0.3, 0.0, 0.1)
+    assert costs(scoring, "a project about TLS", terms("a project about TLS")) == (0.3, 0.2, 0.0)
 
 
 @pytest.mark.parametrize(
