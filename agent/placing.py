@@ -66,7 +66,11 @@ class Placing:
                 f"`/place stop` ends it early.\n\n{self.check.markdown()}"
             )
         reached = max(range(len(self.stages)), key=self.stages.__getitem__)
-        lead = f"{self.asked} checks." if self.asked else "No check would tell enough more."
+        lead = (
+            f"{self.asked} checks."
+            if self.asked
+            else "No check was answered: this rests on what you told alone."
+        )
         stages = (
             f"{reached} of the {len(self.stages) - 1} stages of this path ({self.stages[reached]:.0%} sure)"
         )

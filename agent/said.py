@@ -86,6 +86,9 @@ _TIME_COMES = re.compile(
 _HOW = re.compile(r"^(?:how\s+to\s+(?:use|write|do|build|work with|program in)\s+|to use\s+)", re.IGNORECASE)
 _JOB = r"\b(?:first|new|junior|developer|dev|backend|engineering|remote)\s+(?:[\w-]+\s+){0,2}job\b|\bget(?:ting)? (?:hired|a job)\b"
 _NEW_TO_TRADE = r"\bfirst\s+(?:[\w-]+\s+){0,2}job\b|\bcareer change|\bchang(?:e|ing) career|\bswitch(?:ing)? career|\banother profession\b"
+_FROM_NOW_ON = re.compile(
+    r"\bfrom now on(?:wards?)?\b", re.IGNORECASE
+)  # says nothing, and is no week from now
 _YEAR = re.compile(r"\d{4}|\byear\b|\bin\b", re.IGNORECASE)
 _BY_NOW = re.compile(
     r"\s+(?:already|by now|too|as well|(?:(?:quite|very|pretty|fairly|rather|really) )?well)$", re.IGNORECASE
@@ -96,6 +99,10 @@ _WHAT_FITS = (
 )
 # Words about time, or a number, which nothing above has read: the learner hears of them.
 _UNREAD = (
+    (
+        r"\bfrom\s+(?:[\w.]+\s+){0,3}?(?:january|february|march|april|may|june|july|august|september|october|november|december"
+        r"|next (?:week|month|year)|easter|spring|summer|autumn|winter|\d{4}-\d\d-\d\d)\b(?:\s+\d{4})?(?:\s+on(?:wards?)?\b)?"
+    ),
     (
         r"\b(?:by|until|till|before|deadline|no later than|due|within|away|bis)\s[^,;!?\n\0]{0,40}?"
         r"(?:\d[\w./-]*|\b(?:tomorrow|tonight|week|month|year|easter|spring|summer|autumn|winter)\b)(?:\s\d{4})?"
@@ -147,7 +154,7 @@ class Said:
 
 def read(text: str, today: date, start: date | None = None) -> Said:
     """Return what the text says, as it is understood on this day; a deadline without a year comes after the start."""
-    text = text.translate(_PLAIN)
+    text = _FROM_NOW_ON.sub(" ", text.translate(_PLAIN))
     known, unknown, rest = _known(text)
     wishes, skips = _skipped(rest)
     told_hours, told_stages = hours(text), stages(text)

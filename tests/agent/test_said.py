@@ -345,3 +345,11 @@ def test_no_time_and_no_deadline_are_nothing_to_skip():
 def test_the_version_of_what_is_known_does_not_matter():
     """Python 3 is Python."""
     assert read("I know Python 3 and no SQL", TODAY).known == ("Python",)
+
+
+def test_hours_from_a_day_on_are_not_taken_for_hours_from_now() -> None:
+    """Hours that are to change later are said to be unread in that; "from now on" says nothing, and is no week from now."""
+    assert read("5 hours a week from 1 March 2027", TODAY).unread == ("from 1 March 2027",)
+    assert read("from March only 5 hours a week", TODAY).unread == ("from March",)
+    now = read("5 hours a week from now on", TODAY)
+    assert (now.hours, now.deadlines, now.unread) == ((5.0,), (), ())
