@@ -12,7 +12,7 @@ from agent.plan import Alternative, Assumption, Infeasible, Item, Plan, Reason, 
 from agent.reasons import alike, by_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 HOURS_REALISTIC = 40  # a working week
 _KINDS = {"topic": "", "project": "Project: ", "milestone": "Milestone: ", "review": ""}
@@ -45,10 +45,20 @@ def from_json(values: Mapping[str, Any]) -> Plan:
         ) from error
 
 
-def to_markdown(plan: Plan | Infeasible) -> str:
-    """Return the plan for people: what it rests on, then week by week with reasons."""
-    lines = _plan(plan) if isinstance(plan, Plan) else _infeasible(plan)
-    return "\n".join((*lines, *_notes(plan))).rstrip() + "\n"
+_MARKED = ("topic", "project")  # kinds of items that can be recorded as done
+
+
+def to_markdown(plan: Plan | Infeasible, *, told: str = "", done: Collection[str] = ()) -> str:
+    """Return the plan for people: what it rests on, then week by week with reasons.
+
+    Args:
+        plan: the plan, or why there is none.
+        told: the same in a few sentences, to stand below the heading.
+        done: ids of what is finished by now; its boxes are ticked.
+    """
+    heading, *lines = _plan(plan, done) if isinstance(plan, Plan) else _infeasible(plan)
+    said = ("", told) if told else ()
+    return "\n".join((heading, *said, *lines, *_notes(plan))).rstrip() + "\n"
 
 
 def _alternative(way: Alternative) -> dict[str, Any]:
@@ -62,30 +72,32 @@ def _alternative(way: Alternative) -> dict[str, Any]:
     }
 
 
-def _plan(plan: Plan) -> Iterator[str]:
+def _plan(plan: Plan, done: Collection[str]) -> Iterator[str]:
     yield f"# Your plan: {plan.path}, {plan.starts} to {plan.ends}"
     yield ""
     by = f", by {plan.deadline}" if plan.deadline else ""
     yield f"{plan.hours_total:g} hours in {len(plan.weeks)} weeks, at most {plan.hours_per_week:g} hours a week{by}."
     for week in plan.weeks:
         yield ""
-        yield from _week(week)
+        yield from _week(week, done)
 
 
-def _week(week: Week) -> Iterator[str]:
+def _week(week: Week, done: Collection[str]) -> Iterator[str]:
     yield f"## Week {week.number}: {week.starts} to {week.ends}, {week.planned_hours:g} of {week.budget_hours:g} hours"
     yield ""
-    yield from (_item(item) for item in week.items)
+    yield from (
+        _item(item, is_done=item.done or (item.kind in _MARKED and item.id in done)) for item in week.items
+    )
     if not week.items:
         yield "Nothing is planned for this week."
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, *, is_done: bool) -> str:
     part = f", part {item.part[0]} of {item.part[1]}" if item.part[1] > 1 else ""
     because = f": {'; '.join(item.because)}" if item.because else ""
     # what can be recorded as done shows the id to record it by
-    shown_id = f" `{item.id}`" if item.kind in ("topic", "project") else ""
-    box = "x" if item.done else " "
+    shown_id = f" `{item.id}`" if item.kind in _MARKED else ""
+    box = "x" if is_done else " "
     return f"- [{box}] **{_KINDS[item.kind]}{item.title}**{shown_id} ({item.hours:g} h{part}){because}"
 
 

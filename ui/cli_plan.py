@@ -208,7 +208,7 @@ def print_plan(plan: dict[str, Any], *, as_json: bool, as_markdown: bool = False
     if as_json:
         print_json(plan)
     elif as_markdown and plan["feasible"]:
-        say(f"{plan.get('narrative', '')}\n\n{to_markdown(from_json(plan))}".strip())
+        say(to_markdown(from_json(plan), told=plan.get("narrative", "")).strip())
     else:
         say(plan_markdown(plan, where="shown by `mentor plan show`"))
     if not plan["feasible"]:

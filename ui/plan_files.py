@@ -52,8 +52,9 @@ def _anki(mentor: Mentor, _learner: str, plan: dict[str, Any]) -> bytes:
     return to_apkg(from_json(plan), mentor.syllabus, written=datetime.now(UTC))
 
 
-def _markdown(_mentor: Mentor, _learner: str, plan: dict[str, Any]) -> bytes:
-    return f"{plan.get('narrative', '')}\n\n{to_markdown(from_json(plan))}".strip().encode()
+def _markdown(mentor: Mentor, learner: str, plan: dict[str, Any]) -> bytes:
+    done = mentor.progress(learner).done
+    return to_markdown(from_json(plan), told=plan.get("narrative", ""), done=done).strip().encode()
 
 
 def _json(_mentor: Mentor, _learner: str, plan: dict[str, Any]) -> bytes:

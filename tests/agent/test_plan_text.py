@@ -85,6 +85,15 @@ def test_markdown_of_a_plan_shows_weeks_reasons_and_what_it_rests_on():
     assert "## Taken as known\n\n- T1: you said so" in text
 
 
+def test_markdown_ticks_what_is_finished_and_tells_the_plan_below_its_heading():
+    """Each part of a finished topic is ticked; what is told of the plan in sentences does not come before its heading."""
+    text = to_markdown(made(), told="Why this order.", done={"web.t3"})
+    heading, blank, told, *_ = text.splitlines()
+    assert (heading[:2], blank, told) == ("# ", "", "Why this order.")
+    assert text.count("- [x] **T3**") == 2
+    assert "- [ ] **T2**" in text
+
+
 def test_markdown_of_a_refusal_says_why_and_what_to_change():
     """People see the reason and each way out in a sentence."""
     text = to_markdown(made(deadline=date(2026, 11, 29)))
