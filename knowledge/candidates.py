@@ -45,6 +45,12 @@ RELATED = {"typescript": ("javascript",), "javascript": ("typescript",)}
 _NAMES = "|".join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))
 IN_LANGUAGE = re.compile(rf"\b(?:in|using|for|with)\s+(?:plain\s+)?({_NAMES})\b", re.IGNORECASE)
 LANGUAGE = re.compile(rf"\b(?!go\b)({_NAMES})\b", re.IGNORECASE)  # "go" alone is a verb
+# what somebody has put there themselves
+OF_ONES_OWN = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:notes?|handbooks?|documents?|docs?|wiki|runbooks?|guidelines?|pdf|uploads?|manuals?)\b"
+    r"|\b(?:documents?|notes?|handbook|pdf|file) (?:that |which )?(?:i|we) (?:have )?(?:uploaded|added|wrote|written)\b",
+    re.IGNORECASE,
+)
 # Two passages say the same when they have this share of their terms in common; shorter ones differ by a word.
 SAME_WORDS, SHORTEST = 0.85, 12
 # Of their words as written: below the one they cannot, and from the other they do, without a look at the terms.
@@ -71,6 +77,7 @@ class Weights:
         mistakes: taken off a section that lists what goes wrong.
         project: taken off the page of a project.
         language: taken off the page of another programming language than the one that is asked for.
+        own: given to documents of one's own where these are asked of; chosen, not fitted: no shipped search asks so.
     """
 
     question: float = 0.8
@@ -82,6 +89,7 @@ class Weights:
     mistakes: float = 0.04
     project: float = 0.1
     language: float = 0.15
+    own: float = 0.3
 
 
 WEIGHTS = Weights()

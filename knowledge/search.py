@@ -14,6 +14,7 @@ import numpy as np
 from knowledge.abbreviations import abbreviations, expanded
 from knowledge.asked import asked
 from knowledge.candidates import (
+    OF_ONES_OWN,
     WEIGHTS,
     Candidate,
     beside_their_pages,
@@ -54,6 +55,7 @@ QUESTIONS = 20  # of the questions that are known to be answered
 OWNERS_HELD = 16
 # A passage's id stands for its words, so its vector never changes; reading fifty of them takes 3 ms of SQL.
 VECTORS_KEPT = 20_000
+OWN_WEIGHED = 200  # passages of one's own, where these are asked of, however far from the question
 AROUND = 10_000  # characters: a document without headings is one section, however long
 SURE_OF = 3  # how many of the first passages are asked for their coverage
 
@@ -152,13 +154,15 @@ class HybridSearch:
         watch.lap("keyword")
         weights = held.keywords.weights(text)
         answering = held.asked.nearest(vector, QUESTIONS)
-        cosines = self._cosines(vector, near, keyed.keys() | answering.keys(), owner)
+        own = held.own if OF_ONES_OWN.search(query) else frozenset()
+        others = keyed.keys() | answering.keys() | set(sorted(own)[:OWN_WEIGHED])
+        cosines = self._cosines(vector, near, others, owner)
         cosines |= {
             key: own + self._scoring.question * max(cosine - own, 0.0)
             for key, cosine in answering.items()
             for own in (cosines.get(key, 0.0),)
         }
-        ranked = held.candidates(text, cosines, keyed, weights, self._scoring)
+        ranked = held.candidates(text, cosines, keyed, weights, self._scoring, own)
         known = share(weights, frozenset(filter(held.keywords.knows, weights)))
         signs = _signs([*near.values(), *answering.values()], ranked, known)
         hits = tuple(Hit(each.passage, each.score) for each in without_repeats(ranked, max(k, 0)))
@@ -184,15 +188,15 @@ class HybridSearch:
 
     def _read(self, owner: Owner, revision: int) -> _Held:
         """What an owner may find: its passages in memory, or where there are too many, the folders of their words."""
+        own = frozenset(self._store.passage_ids(scope=owner) if owner != SHARED else ())
         if self._folders and self._folders.are_for(owner):
             answering = {each.source for each in self._questions}
             asked_of = list(self._store.passages_of(answering, scope=SHARED))
             reading = partial(self._store.passages, owner=owner)
             forms = abbreviations(each.text for each in asked_of)
             section = partial(self._store.section, within=AROUND, owner=owner)
-            return _Held(
-                revision, self._folders.keywords(owner), reading, section, self._asked(asked_of), forms
-            )
+            on_disk = self._folders.keywords(owner)
+            return _Held(revision, on_disk, reading, section, self._asked(asked_of), forms, own)
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
         sections = defaultdict(list)
         for each in passages.values():
@@ -208,6 +212,7 @@ class HybridSearch:
             ],
             self._asked(passages.values()),
             abbreviations(each.text for each in passages.values()),
+            own,
         )
 
     def _asked(self, passages: Collection[Passage]) -> Asked:
@@ -241,6 +246,7 @@ class _Held(NamedTuple):
         section: reads those that stand around one in its source, under its heading.
         asked: questions that they are known to answer.
         forms: short forms, and the long ones that they stand for.
+        own: ids of what is the owner's own.
     """
 
     revision: int
@@ -249,6 +255,7 @@ class _Held(NamedTuple):
     section: Callable[[Passage], Sequence[Passage]]
     asked: Asked
     forms: Mapping[str, str]
+    own: frozenset[str]
 
     def candidates(
         self,
@@ -257,6 +264,7 @@ class _Held(NamedTuple):
         keyed: Mapping[str, float],
         weights: Mapping[str, float],
         scoring: Weights,
+        preferred: AbstractSet[str],
     ) -> list[Candidate]:
         """Everything that any ranking found, best first; what was forgotten meanwhile is left out."""
         total = sum(weights.values()) or 1.0
@@ -275,6 +283,7 @@ class _Held(NamedTuple):
                 - aside * heading.is_aside
                 - mistakes * heading.is_mistakes
                 - project * is_of_project(passage)
+                + scoring.own * (key in preferred)
                 - (scoring.language if language and is_of_another_language(passage, language) else 0.0)
             )
             found.append(Candidate(passage, score, coverage))
@@ -286,7 +295,7 @@ class _Held(NamedTuple):
             return ()
         first, there = hits[0].passage, {hit.passage.id for hit in hits}
         found = [each for each in self.section(first) if each.id not in there]
-        return tuple(sorted(found, key=lambda each: each.start))
+        return tuple(sorted(found, key=lambda each: (each.start, each.id)))
 
 
 class _Watch:

@@ -258,3 +258,18 @@ def test_words_of_anothers_document_repair_nothing(store, search):
     put(store, "# Zanzibar\n\nZanzibar checks relations.\n", name="own", owner=private("ada"))
     assert search.search("zanzibra", owner=private("ada")).query == "zanzibar"
     assert search.search("zanzibra", owner=private("ben")).query == "zanzibra"
+
+
+@pytest.mark.parametrize("memory_up_to", [14_000, 0], ids=["in memory", "on disk"])
+def test_search_looks_into_ones_own_documents_where_these_are_asked_of(store, tmp_path, memory_up_to):
+    """What our handbook says comes before what everybody's pages say, and only for who has one and asks of it."""
+    put(store, "# Indexes\n\n## Policy\n\nEvery index is reviewed by two.", name="own", owner=private("ada"))
+    folders = KeywordFolders(tmp_path / "keywords", store, memory_up_to=memory_up_to)
+    search = HybridSearch(store, ExactIndex(store, "words"), WordEmbedder(), folders=folders)
+
+    def first(query, owner):
+        return search.search(query, owner=owner).hits[0].passage.source
+
+    assert first("what does our handbook say an index is", private("ada")) == "own"
+    assert first("what an index is", private("ada")) != "own"
+    assert first("what does our handbook say an index is", private("ben")) != "own"
