@@ -80,6 +80,16 @@ def test_commands_are_hinted_and_completed(page: Page) -> None:
     expect(page.locator("#hints li")).to_have_count(0)
 
 
+def test_what_fits_has_no_bar_to_scroll(page: Page) -> None:
+    """Where a view holds all that it shows, none of its parts can be scrolled."""
+    ask(page, "/help stop")
+    taller = page.evaluate(
+        """() => [...document.querySelectorAll('#talks, #messages, #sources')]
+            .filter((part) => part.scrollHeight > part.clientHeight + 1).map((part) => part.id)"""
+    )
+    assert taller == []
+
+
 def test_help_lists_the_commands(page: Page) -> None:
     """/help answers with the table of commands."""
     ask(page, "/help")
