@@ -38,6 +38,12 @@ def nearest(question: str, findings: Findings | None, syllabus: Syllabus) -> tup
     return tuple(dict.fromkeys(found))[:SHOWN]
 
 
+def closest(findings: Findings | None, syllabus: Syllabus) -> tuple[str, ...]:
+    """Return the ids of the topics that a search found first, however far they are."""
+    sources = (hit.passage.source for hit in findings.hits) if findings else ()
+    return tuple(dict.fromkeys(each for each in sources if each in syllabus.topics))[:SHOWN]
+
+
 def unknown(question: str, findings: Findings | None) -> tuple[tuple[str, ...], bool]:
     """Return the words of a question that no source has, and whether it has no others that mean anything."""
     if findings is None:

@@ -14,7 +14,7 @@ from agent.discussed import shown_of
 from agent.errors import ModelError
 from agent.events import Answer, Event, Sentence, Waiting, Wrote
 from agent.fresh import fresh
-from agent.nearest import nearest
+from agent.nearest import closest, nearest
 from agent.prompt import Exchange, Material, Prompts, wishes
 from agent.question import Asked, Question, kind, subjects
 from agent.replies import (
@@ -228,6 +228,10 @@ class Writing:
         """Return the topics that are near to the question, nearest first."""
         return nearest(self._question.text, self._findings, self._parts.syllabus)
 
+    def _closest(self) -> tuple[str, ...]:
+        """Return the topics that are near, or where none is, those that were found first: for programs, not in words."""
+        return self._nearest() or closest(self._findings, self._parts.syllabus)
+
     def ended(self, kind: str, markdown: str) -> Answer:
         """Return the answer that the turn ends with."""
         self._watch.total()
@@ -239,7 +243,7 @@ class Writing:
             learner=self._learner,
             sentences=tuple(self._checked),
             hits=self._hits,
-            nearest=self._nearest() if kind == "not_covered" else (),
+            nearest=self._closest() if kind == "not_covered" else (),
             model=self._model,
             wrote=self._wrote,
             model_calls=self.usage.calls,
