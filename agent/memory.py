@@ -186,14 +186,14 @@ class Memory:
         with self._reading() as connection:
             return [_turn(row) for row in connection.execute(query)]
 
-    def turn_before(self, learner: str, turn: Turn) -> Turn | None:
+    def turn_before(self, learner: str, later: Turn) -> Turn | None:
         """Return the turn of the same conversation that comes before one; None where it is the first."""
         query = (
             sa.select(TURNS)
             .where(
-                TURNS.c.conversation == turn.conversation,
+                TURNS.c.conversation == later.conversation,
                 TURNS.c.conversation.in_(_own(learner)),
-                TURNS.c.number < turn.number,
+                TURNS.c.number < later.number,
             )
             .order_by(TURNS.c.number.desc())
             .limit(1)

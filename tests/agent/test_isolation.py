@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +95,15 @@ def mentor(engine: Engine) -> Mentor:
 def adas(mentor: Mentor, file: Path) -> dict[str, Any]:
     """Ada's ids and words, as the arguments that the methods call them by."""
     conversation = mentor.memory.conversations("ada")[0].id
+    turn = mentor.memory.turns("ada", conversation)[0]
     return {
         "conversation": conversation,
-        "turn": mentor.memory.turns("ada", conversation)[0].id,
+        "turn": turn.id,
+        "later": replace(turn, number=2),
+        "of": mentor.store.passages(["note:1"], owner=ADA)[0],
+        "within": 1_000,
+        "is_meant": True,
+        "is_stopped": lambda: False,
         "number": 1,
         "instead_of": 1,
         "version": 1,

@@ -151,6 +151,7 @@ def test_conversations_are_found_renamed_and_deleted(page: Page) -> None:
     rows.first.locator("summary").click()
     rows.first.get_by_label("New title").fill("My zebra notes")
     rows.first.get_by_role("button", name="Save").click()
+    expect(rows.first).to_contain_text("My zebra notes")
     page.get_by_label("Find a conversation").fill("zebra")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("My zebra notes")
