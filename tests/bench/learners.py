@@ -25,7 +25,8 @@ QUESTIONS = (
     "What is a transaction in a database?",
 )
 WORDS = ("structure", "plain text", "as one unit")  # of the first sentences of the scripted answers
-NAMES = re.compile(r"\((learner\d{3}) ")
+MARKS = str.maketrans("01", "!?")
+NAMED = re.compile(r"\(([!?]{8}) ")
 WAITS_S = 60.0  # for an answer, before it counts as failed
 NO_TLS = ssl.SSLContext(
     ssl.PROTOCOL_TLS_CLIENT
@@ -89,7 +90,7 @@ class Learner:
             number = 0
             while time.monotonic() < until:
                 number += 1
-                message = f"{QUESTIONS[number % len(QUESTIONS)]} ({self._name} {number})"
+                message = f"{QUESTIONS[number % len(QUESTIONS)]} ({in_marks(self._name)} {marks(number)})"
                 await self._attempt("answer", partial(self._ask, message))
                 await asyncio.sleep(min(self._chance.uniform(*think_s), max(0.0, until - time.monotonic())))
 
@@ -171,12 +172,17 @@ class Learner:
         if not any(word in said for word in WORDS):
             words = ASK_AGAIN.search(said)
             raise Refused(words[0]) if words else ValueError(f"no answer: {said[-200:]}")
-        others = [
-            word
-            for word in said.split("(learner")
-            if word[:3].isdigit() and f"(learner{word[:3]}" != f"({self._name}"
-        ]
-        self._seen.mixed += bool(others)
+        self._seen.mixed += any(each != in_marks(self._name) for each in NAMED.findall(said))
+
+
+def in_marks(name: str) -> str:
+    """Return a learner's name as marks: one in words, which no source has, would be a reason not to answer."""
+    return marks(int(name[-3:])).rjust(8, "!")
+
+
+def marks(number: int) -> str:
+    """Return a number in binary, a mark for each digit."""
+    return f"{number:b}".translate(MARKS)
 
 
 async def _lines(reply: httpx.Response) -> AsyncIterator[str]:
