@@ -274,6 +274,11 @@ class Memory:
             found = connection.scalar(query.limit(1))
         return dict(found) if found else None
 
+    def has_plan(self, learner: str) -> bool:
+        """Whether a learner has a plan; asked at every message, without reading it."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.exists().where(PLANS.c.learner == learner))) or False
+
     def plan_versions(self, learner: str) -> list[tuple[int, datetime]]:
         """Return the numbers of a learner's plans and when each was made, oldest first."""
         query = (

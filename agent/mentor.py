@@ -24,7 +24,6 @@ from agent.planning import Planning
 from agent.proposals import Proposals
 from agent.spoken import meant
 from agent.ways_out_text import ways_out_said
-from agent.writer import Usage
 from agent.writing import Parts
 from knowledge.errors import KnowledgeError
 from knowledge.owner import SHARED, private
@@ -162,17 +161,20 @@ class Mentor:
         try:
             command = parse(said)
             command = command or reply_to_check(self, learner, turn) or reply_to_proposal(self, learner, turn)
-            reply = self._intake(command, learner, turn, answering.usage)
-            command = command or self._meant(said, learner, turn)
+            has_plan = self.memory.has_plan(learner)
+            reply = self._intake(command, learner, turn, answering.usage, has_plan=has_plan)
+            command = command or self._meant(said, learner, turn, has_plan=has_plan)
             self._proposals.let_go(words_of(command) if command else said, learner=learner)
-            reply = reply or (None if command else about_plan(self, learner, said, answering.usage))
+            plan = self.memory.plan(learner) if has_plan and not (command or reply) else None
+            if plan:
+                reply = about_plan(self, learner, plan, said, answering.usage)
             if reply:
                 answer = yield from answering.command(reply.markdown, reply.choices)
             elif command and command.name is not Name.MENTOR:
                 done = self._obey(self, learner, command, answering.usage)
                 answer = yield from answering.command(done.markdown, done.choices)
             else:
-                beside = None if command else beside_question(self, learner, said)
+                beside = beside_question(self, plan, said) if plan else None
                 asked = beside.question if beside else said
                 answer = yield from answering.answer(command.rest if command else asked)
                 if beside:
@@ -193,9 +195,10 @@ class Mentor:
         finished(answer)
         yield answer
 
-    def _intake(self, command: Command | None, learner: str, turn: Turn, usage: Usage) -> Reply | None:
+    def _intake(
+        self, command: Command | None, learner: str, turn: Turn, usage: Usage, *, has_plan: bool
+    ) -> Reply | None:
         """Return what the intake says to a message; None where the message is no part of it."""
-        has_plan = self.memory.plan(learner) is not None
         reply = self.dialogues.take(command, learner, turn, usage, has_plan=has_plan)
         return self._built(reply, learner, turn, usage) if reply and reply.profile is not None else reply
 
@@ -206,14 +209,14 @@ class Mentor:
         choices = (TODAY,) if plan["feasible"] else tuple(ways_out_said(plan))
         return Reply(plan_markdown(plan), choices)
 
-    def _meant(self, said: str, learner: str, turn: Turn) -> Command | None:
+    def _meant(self, said: str, learner: str, turn: Turn, *, has_plan: bool) -> Command | None:
         """Read a command in plain words, which may be about what the conversation is at."""
 
         def topic() -> str | None:
             at = discussed(self.memory.turns(learner, turn.conversation))
             return at.passage.source if at and at.passage.source in self.syllabus.topics else None
 
-        return meant(said, topic=topic, has_plan=self.memory.plan(learner) is not None)
+        return meant(said, topic=topic, has_plan=has_plan)
 
     def learn(
         self,

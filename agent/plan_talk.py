@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent import clock
 from agent.commands import Name, parse
@@ -23,7 +23,7 @@ from agent.plan_words import change, named
 from agent.ways_out_text import ways_out_markdown, ways_out_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from agent.commands import Command
     from agent.memory import Turn
@@ -52,13 +52,21 @@ _SENTENCES = re.compile(
 )
 
 
-def about_plan(mentor: Mentor, learner: str, message: str, usage: Usage) -> Reply | None:
+def about_plan(
+    mentor: Mentor, learner: str, kept: Mapping[str, Any], message: str, usage: Usage
+) -> Reply | None:
     """Return what plain words about a learner's plan are answered with; None where they may be about anything else.
 
-    Facts alone are taken only where all was understood, and nothing is taken where there is no plan.
+    Facts alone are taken only where all was understood.
+
+    Args:
+        mentor: whose learner it is.
+        learner: whose plan.
+        kept: the plan as it is remembered.
+        message: the words.
+        usage: what is asked of a model is added to it.
     """
-    kept = mentor.memory.plan(learner)
-    if kept is None or len(message) > _LONGEST:
+    if len(message) > _LONGEST:
         return None
     vocabulary, today = Vocabulary(mentor.syllabus, kept["language"]), clock.today()
     if asked := question(message):
@@ -80,13 +88,12 @@ class Parted:
     question: str
 
 
-def beside_question(mentor: Mentor, learner: str, message: str) -> Parted | None:
-    """Return the two parts of a message that asks a question and for a change of a plan; None where it is one alone.
+def beside_question(mentor: Mentor, kept: Mapping[str, Any], message: str) -> Parted | None:
+    """Return the two parts of a message that asks a question and for a change of the plan; None where it is one alone.
 
     Facts alone beside a question are what the question is asked with.
     """
-    kept = mentor.memory.plan(learner)
-    if kept is None or len(message) > _LONGEST:
+    if len(message) > _LONGEST:
         return None
     vocabulary = Vocabulary(mentor.syllabus, kept["language"])
     parts = parted(message, vocabulary)

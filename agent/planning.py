@@ -45,11 +45,13 @@ class _Asked:
         usage: what it cost.
         read: what was read of the message; None before.
         is_phrased: whether a plan of it was phrased.
+        is_recorded: whether what it marks stands in the ledger; once, however often the plan is made anew.
     """
 
     usage: Usage
     read: Filled | None = None
     is_phrased: bool = False
+    is_recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,12 @@ class Planning:
                 message, learner, remembered, plan, day, usage=asked.usage, read_before=asked.read
             )
             asked.read = found.filled
-            if not is_recorded:
+            if not asked.is_recorded:
                 self.memory.record(learner, [event.row() for event in found.marks])
-                is_recorded.append(True)
+                asked.is_recorded = True
             document = self._learned(found.filled, learner, day, asked, remembered=remembered, before=plan)
             return {**document, "understood": list(found.understood), "unread": list(found.unread)}
 
-        is_recorded: list[bool] = []  # what is marked is marked once, however often the plan is made anew
         return _unless_overtaken(changed)
 
     def replan(
