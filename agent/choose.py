@@ -20,12 +20,8 @@ NEAR = 0.6  # of the best passage's score: what is below it is about something e
 NEAR_ON_PAGE = 0.5  # the same, on the best passage's page
 PREFERRED = 0.12  # how much earlier a section about the question comes that answers such questions best
 LATER = {Role.MISTAKES: 0.2, Role.EXAMPLE: 0.3, Role.ASIDE: 0.4}  # how much later those that seldom answer
-FOREIGN = (
-    0.3  # how much later a passage comes that is about another programming language than the one asked for
-)
-STATED = (
-    0.3  # how much earlier a passage comes that speaks of both things that are compared, half of it for one
-)
+FOREIGN = 0.3  # how much later a passage comes that is about another programming language than the one asked
+STATED = 0.3  # how much earlier a passage comes that speaks of both things compared, half of it for one
 COUNTED = 0.2  # how much earlier a passage comes that states a number where an amount is asked for
 DEFINING = 0.3  # how much earlier a passage comes that says what the thing asked about is
 WORTH = 0.3  # of the best span's worth, for a question that says much: what is below it is filler

@@ -17,7 +17,7 @@ from agent.quoting import joined, quoted
 from agent.shapes import Role, role
 from agent.spans import spans
 from agent.weigh import Weigher
-from knowledge.sentences import Kind, units
+from knowledge.sentences import Kind, units_within
 from knowledge.words import stems
 
 if TYPE_CHECKING:
@@ -219,9 +219,7 @@ def _repeated(at: Discussed, into: Quotations) -> str:
 
 def _again(at: Discussed, found: dict[str, Hit], into: Quotations) -> Iterable[str]:
     for each in at.quotes:
-        held = [
-            unit for unit in units(each.passage.text) if each.start <= unit.start and unit.end <= each.end
-        ]
+        held = units_within(each.passage.text, each.start, each.end)
         if held and each.passage.id in found:
             yield into.add(found[each.passage.id], held)
 

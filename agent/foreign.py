@@ -14,42 +14,21 @@ if TYPE_CHECKING:
 # Words that join a sentence in Spanish, Portuguese, French, German, Italian, Dutch, Polish and Turkish, and that no
 # English question has; those that are English words as well ("die", "was", "on", "come") are left out.
 SMALL = frozenset(
-    """que qué es un una el los las del para por como cómo cuál cual cuando cuándo dónde donde está están puedo hacer hago
-    funciona sirve necesito entre y con si sin mi se lo le les des est sont une du dans pour avec quoi quel quelle quels
-    pourquoi fonctionne faire fait puis-je je il elle nous vous où ça cela qu'est-ce c'est qu ce et au aux sur pas ne
-    ist sind ein eine einen einer der das den dem und wie warum wozu welche welcher welches kann ich wir nicht mit für
+    """
+    que qué es un una el los las del para por como cómo cuál cual cuando cuándo dónde donde está están puedo hacer hago
+    funciona sirve necesito entre con sin mi se lo les est sont une du dans pour avec quoi quel quelle quels
+    pourquoi fonctionne faire puis-je je il elle nous vous où ça cela qu'est-ce c'est qu ce et au aux sur pas ne
+    ist sind ein eine einen einer der den dem und wie warum wozu welche welcher welches kann ich wir nicht mit für
     zwischen zu zum zur funktioniert macht brauche heißt bedeutet wird auf von aus bei oder
-    o os uma é são não faço fazer funciona qual quais quando onde posso em no na dos das com você eu isso
-    che cos'è cosa il gli della dello delle di è sono perché quale come funziona posso fare tra uno
-    wat het een zijn hoe waarom welke kan ik niet met voor tussen werkt van
-    jak czym co dlaczego czy nie między działa mogę dla
-    nedir nasıl ve bir için neden hangi ile çalışır""".split()  # noqa: SIM905 - a list literal of them would be unreadable
-) - frozenset(
-    (
-        "no",
-        "come",
-        "on",
-        "o",
-        "os",
-        "si",
-        "co",
-        "dos",
-        "das",
-        "van",
-        "le",
-        "y",
-        "des",
-        "em",
-        "na",
-        "fait",
-        "kan",
-        "ve",
-        "do",
-    )
+    uma é são não faço fazer funciona qual quais quando onde posso com você eu isso
+    che cos'è cosa il gli della dello delle di è sono perché quale funziona posso fare tra uno
+    wat het een zijn hoe waarom welke ik niet met voor tussen werkt
+    jak czym dlaczego czy nie między działa mogę dla
+    nedir nasıl bir için neden hangi ile çalışır
+    """.split()  # noqa: SIM905 - a list literal of them would be unreadable
 )
-WEAK = frozenset(
-    ("le", "des", "y", "o", "na", "em", "do", "das", "dos", "si")
-)  # count beside one that is sure
+# of these languages as well, but not of them alone: they count beside one that is sure
+WEAK = frozenset(("le", "des", "y", "o", "na", "em", "do", "das", "dos", "si"))
 FEWEST, SHARE = 2, 0.3  # small words, and what share of a message they are
 LETTERS = 0.3  # share of letters of another alphabet
 

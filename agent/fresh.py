@@ -8,7 +8,7 @@ from agent.compose import Composed
 from agent.quoting import quoted
 from agent.replies import AS_ABOVE, FROM_ABOVE
 from agent.weigh import Weigher
-from knowledge.sentences import units
+from knowledge.sentences import units_within
 from knowledge.words import stems
 
 if TYPE_CHECKING:
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from agent.support import Checked, Span
     from knowledge.search import Hit
-    from knowledge.sentences import Unit
 
-DECIDES = (
-    0.15  # of the question's words, so many more must a sentence take up than what is new, to be said again
-)
+# of the question's words, so many more must a sentence take up than what is new, to be said again
+DECIDES = 0.15
 ANCHORS = 2  # sentences said again
 
 
@@ -60,7 +58,7 @@ def fresh(
         for each in whole_ones
         if weigher.share(stems(each.text)) == top
         for span in each.support[:1]
-        if (held := _units(span, hits))
+        if (held := units_within(hits[span.n - 1].passage.text, span.start, span.end))
     ][:ANCHORS]
     if not anchors:
         return rest if rest.markdown else whole
@@ -68,11 +66,6 @@ def fresh(
     if not rest.markdown:
         return Composed(f"{AS_ABOVE} {said}", tuple(sentences))
     return Composed(f"{FROM_ABOVE} {said}\n\n{rest.markdown}", (*sentences, *rest.sentences))
-
-
-def _units(span: Span, hits: Sequence[Hit]) -> list[Unit]:
-    text = hits[span.n - 1].passage.text
-    return [unit for unit in units(text) if span.start <= unit.start and unit.end <= span.end]
 
 
 def _is_shown(each: Checked, shown: Sequence[Span]) -> bool:

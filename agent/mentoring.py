@@ -11,7 +11,7 @@ from agent.explaining import Quotations, explained
 from agent.followups import neighbours, opening
 from agent.moves import Move, is_word_for_word
 from agent.scope import listed
-from knowledge.sentences import units
+from knowledge.sentences import Kind, units_within
 from knowledge.words import content_words, stem, stems
 
 if TYPE_CHECKING:
@@ -130,13 +130,8 @@ class Mentoring:
     def _proofs(self, at: Discussed, into: Quotations) -> Iterator[str]:
         hits = {hit.passage.id: hit for hit in at.hits}
         for each in dict.fromkeys(at.quotes):
-            held = [
-                unit
-                for unit in units(each.passage.text)
-                if each.start <= unit.start
-                and unit.end <= each.end
-                and "```" not in unit.of(each.passage.text)
-            ]
+            within = units_within(each.passage.text, each.start, each.end)
+            held = [unit for unit in within if unit.kind is not Kind.CODE]
             if held and each.passage.id in hits:
                 said = into.add(hits[each.passage.id], held)
                 yield f"{said} ({_where(each)})" if "\n" not in said else said
@@ -203,7 +198,7 @@ class Mentoring:
 
     def _upset(self, message: str, at: Discussed | None) -> Response:
         own = stems(message) & _ONESELF
-        humane = replies.UPSET_AT_SELF if own else replies.UPSET if at else "That sounds frustrating."
+        humane = replies.UPSET_AT_SELF if own else replies.UPSET if at else replies.UPSET_ALONE
         if at is None:
             return Response(f"{humane} {replies.ONE_THING}")
         return Response(

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from knowledge.syllabus import Syllabus
 
 SHOWN = 3
-NEAR = (
-    0.55  # cosine from which the first passage's page is near in meaning; of unrelated texts it is 0.2 to 0.4
-)
+NEAR = 0.55  # cosine from which the first passage's page is near in meaning; of unrelated texts 0.2 to 0.4
 
 
 def nearest(question: str, findings: Findings | None, syllabus: Syllabus) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.plan_words import LEAD, NAMED, PLAIN
+from agent.plan_words import LEAD, NAMED
+from knowledge.words import straight
 
 # "the query plan" and "the cron schedule" are not the learner's
 _POSSESSED = r"(?:in|on|of) (?:my|the) (?:learning |study |new |whole |current )?(?:plan|schedule)"
@@ -76,7 +77,7 @@ class PlanQuestion:
 
 def question(message: str) -> PlanQuestion | None:
     """Return the question about the plan that a whole message is; None where it could ask anything else."""
-    said = " ".join(message.translate(PLAIN).split())
+    said = straight(message)
     if found := _WHAT_IF.match(said):
         rest = said[found.end() :].strip(" ?.!")
         return PlanQuestion(About.WHAT_IF, _THOUGHT.sub("I have", rest))

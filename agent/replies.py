@@ -67,6 +67,7 @@ NO_HELP_UNKNOWN = (
     "message if there is one; or name the technology."
 )
 CLOSE_BY = "Or did you mean one of these?"
+UPSET_ALONE = "That sounds frustrating."
 UPSET = "That is frustrating, and my answer did not make it better."
 UPSET_AT_SELF = "Not getting it yet says little about you: this takes most people several attempts."
 ONE_WAY_ON = "Let us take it in a smaller piece: copy the one sentence or word where it stopped making sense, or take one of these."

@@ -55,6 +55,11 @@ def units(text: str) -> list[Unit]:
     return found
 
 
+def units_within(text: str, start: int, end: int) -> list[Unit]:
+    """Return the units of a text that stand whole between two positions of it."""
+    return [unit for unit in units(text) if start <= unit.start and unit.end <= end]
+
+
 def _prose(text: str, start: int, end: int, paragraph: int, found: list[Unit]) -> int:
     """Add the units between two positions; returns the next paragraph's number."""
     block: list[tuple[int, int]] = []
