@@ -77,12 +77,16 @@ def change(
 
 def say_change(mentor: Any, learner: str, message: str, *, yes: bool, as_json: bool) -> None:
     """Print what a change makes of a plan, or would make of it; one that does not fit ends the command with status 1."""
+    from agent.errors import PlanError
     from agent.obey import heard_and_changed
     from agent.plan import Plan
     from agent.plan_talk import NOTHING, heard_markdown
     from agent.plan_text import to_json
+    from agent.proposals import NO_PLAN
     from agent.ways_out_text import ways_out_markdown
 
+    if not mentor.memory.has_plan(learner):
+        raise PlanError(NO_PLAN)  # words alone make none here: that is what `mentor learn` is for
     if yes:
         made = mentor.change(message, learner=learner)
         if not as_json and (heard := heard_and_changed(made)):

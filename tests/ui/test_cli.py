@@ -72,6 +72,15 @@ def test_a_change_of_the_plan_says_what_was_heard(engine: Engine, capsys: pytest
     assert len(mentor.memory.plan_versions("me")) == 2
 
 
+@pytest.mark.parametrize("yes", [False, True])
+def test_there_is_nothing_to_change_without_a_plan(engine: Engine, *, yes: bool) -> None:
+    """Words that change a plan make none where there is none."""
+    mentor = mentor_over(engine)
+    with pytest.raises(PlanError, match="there is no plan yet"):
+        say_change(mentor, "me", "4 hours a week", yes=yes, as_json=False)
+    assert not mentor.memory.has_plan("me")
+
+
 def test_yes_is_offered_only_where_it_does_something(
     engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
