@@ -154,7 +154,7 @@ class HybridSearch:
         watch.lap("keyword")
         weights = held.keywords.weights(text)
         answering = held.asked.nearest(vector, QUESTIONS)
-        own = held.own if OF_ONES_OWN.search(query) else frozenset()
+        own = self._own(query, owner)
         others = keyed.keys() | answering.keys() | set(sorted(own)[:OWN_WEIGHED])
         cosines = self._cosines(vector, near, others, owner)
         cosines |= {
@@ -188,7 +188,6 @@ class HybridSearch:
 
     def _read(self, owner: Owner, revision: int) -> _Held:
         """What an owner may find: its passages in memory, or where there are too many, the folders of their words."""
-        own = frozenset(self._store.passage_ids(scope=owner) if owner != SHARED else ())
         if self._folders and self._folders.are_for(owner):
             answering = {each.source for each in self._questions}
             asked_of = list(self._store.passages_of(answering, scope=SHARED))
@@ -196,7 +195,7 @@ class HybridSearch:
             forms = abbreviations(each.text for each in asked_of)
             section = partial(self._store.section, within=AROUND, owner=owner)
             on_disk = self._folders.keywords(owner)
-            return _Held(revision, on_disk, reading, section, self._asked(asked_of), forms, own)
+            return _Held(revision, on_disk, reading, section, self._asked(asked_of), forms)
         passages = {each.id: each for each in self._store.all_passages(owner=owner)}
         sections = defaultdict(list)
         for each in passages.values():
@@ -212,8 +211,12 @@ class HybridSearch:
             ],
             self._asked(passages.values()),
             abbreviations(each.text for each in passages.values()),
-            own,
         )
+
+    def _own(self, query: str, owner: Owner) -> frozenset[str]:
+        """The passages that a query asks for as the owner's own; none where it does not."""
+        is_asked = owner != SHARED and OF_ONES_OWN.search(query)
+        return frozenset(self._store.passage_ids(scope=owner)) if is_asked else frozenset()
 
     def _asked(self, passages: Collection[Passage]) -> Asked:
         return asked(self._questions, passages, self._store, self._embedder)
@@ -246,7 +249,6 @@ class _Held(NamedTuple):
         section: reads those that stand around one in its source, under its heading.
         asked: questions that they are known to answer.
         forms: short forms, and the long ones that they stand for.
-        own: ids of what is the owner's own.
     """
 
     revision: int
@@ -255,7 +257,6 @@ class _Held(NamedTuple):
     section: Callable[[Passage], Sequence[Passage]]
     asked: Asked
     forms: Mapping[str, str]
-    own: frozenset[str]
 
     def candidates(
         self,
