@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.language import NAMES, NEAR
+
 if TYPE_CHECKING:
     from knowledge.passage import Passage
 
-# what a language is called in questions and behind a code fence -> one name for it
-NAMES = {
-    "python": "python",
-    "py": "python",
-    "go": "go",
-    "golang": "go",
-    "java": "java",
-    "javascript": "javascript",
-    "js": "javascript",
-    "node": "javascript",
-    "node.js": "javascript",
-    "nodejs": "javascript",
-    "typescript": "typescript",
-    "ts": "typescript",
-}
 SHOWN = {
     "python": "Python",
     "go": "Go",
@@ -47,7 +34,6 @@ TOOLS = {
     "hibernate": "java",
     "junit": "java",
 }
-NEAR = {"typescript": {"typescript", "javascript"}, "javascript": {"javascript", "typescript"}}
 ASKED = re.compile(
     r"\b(?:in|with|using|for|from) (?:plain )?(python|golang|go|java|javascript|js|node(?:\.?js)?|typescript|ts)\b|"
     r"\b(python|golang|java|javascript|node\.?js|typescript)\b",

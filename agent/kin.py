@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.code_language import NAMES
 from agent.counterparts import translated
+from knowledge.language import NAMES
 
 LANGUAGES = frozenset(
     {

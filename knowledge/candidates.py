@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from knowledge.language import NAMES, NEAR
 from knowledge.terms import terms
 
 if TYPE_CHECKING:
@@ -29,20 +30,7 @@ MISTAKES = re.compile(r"Misconceptions|Common mistakes|Mistakes in")
 PROJECT = "projects."
 ASKING_FOR_MISTAKES = frozenset(terms("mistake misconception myth pitfall trap believe wrong true avoid"))
 ASKING_FOR_PROJECTS = frozenset(terms("project portfolio build practice practise"))
-LANGUAGES = {
-    "python": "python",
-    "go": "go",
-    "golang": "go",
-    "java": "java",
-    "javascript": "javascript",
-    "js": "javascript",
-    "node": "javascript",
-    "nodejs": "javascript",
-    "node.js": "javascript",
-    "typescript": "typescript",
-}
-RELATED = {"typescript": ("javascript",), "javascript": ("typescript",)}
-_NAMES = "|".join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))
+_NAMES = "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
 IN_LANGUAGE = re.compile(rf"\b(?:in|using|for|with)\s+(?:plain\s+)?({_NAMES})\b", re.IGNORECASE)
 LANGUAGE = re.compile(rf"\b(?!go\b)({_NAMES})\b", re.IGNORECASE)  # "go" alone is a verb
 # what somebody has put there themselves
@@ -133,8 +121,8 @@ def is_of_project(passage: Passage) -> bool:
 
 def language_asked(query: str) -> str | None:
     """The programming language in which something is asked for, as pages name it: "how do I test in Go"."""
-    asked = {LANGUAGES[match[1].lower()] for match in IN_LANGUAGE.finditer(query)}
-    named = {LANGUAGES[match[1].lower()] for match in LANGUAGE.finditer(query)}
+    asked = {NAMES[match[1].lower()] for match in IN_LANGUAGE.finditer(query)}
+    named = {NAMES[match[1].lower()] for match in LANGUAGE.finditer(query)}
     return next(iter(asked)) if len(asked) == 1 and named <= asked else None
 
 
@@ -142,7 +130,7 @@ def is_of_another_language(passage: Passage, language: str) -> bool:
     """Whether a passage stands on the page of a language that what is asked for is not written in."""
     area, _, rest = passage.source.partition(".")
     own = rest.partition("-")[0]
-    return area == "languages" and own != language and own not in RELATED.get(language, ())
+    return area == "languages" and own not in NEAR.get(language, (language,))
 
 
 def costs(scoring: Weights, query: str, asked: Collection[str]) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""What a prerequisite such as `language:fundamentals` means for a learner's programming language."""
+"""Programming languages: what they are called, which may stand for one, and what `language:fundamentals` means for one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# what a programming language is called in questions and behind a code fence -> one name for it
+NAMES = {
+    "python": "python",
+    "py": "python",
+    "go": "go",
+    "golang": "go",
+    "java": "java",
+    "javascript": "javascript",
+    "js": "javascript",
+    "node": "javascript",
+    "node.js": "javascript",
+    "nodejs": "javascript",
+    "typescript": "typescript",
+    "ts": "typescript",
+}
+# which languages may stand for one
+NEAR = {
+    "typescript": frozenset(("typescript", "javascript")),
+    "javascript": frozenset(("javascript", "typescript")),
+}
 
 LANGUAGE = "language:"
 # TypeScript is JavaScript with types: its learner takes the JavaScript topics where a topic says `language:x`.
